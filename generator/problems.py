@@ -1,0 +1,154 @@
+"""What a user got wrong, as values: where, what, and what was probably meant.
+
+Every room that reads (settings, records, content) returns `Problem`s instead of raising, so that one
+run reports them all. Reporters turn them into text, JSON or annotations for a code-hosting site.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+NO_RIGHTS = "no-rights"
+"""Code of a problem that the environment causes, not the user's text: the exit status is 3, not 1."""
+
+
+class EnvironmentFailedError(Exception):
+    """The machine failed, not the user: disk, rights, a missing tool. Exit status 3."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the user's files: `file` relative to the root with forward slashes, `line` from 1
+    (0: the file as a whole), `column` the CSV column or the YAML key."""
+
+    file: str
+    line: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake. `code` is stable and kebab-case; `hint` says what was meant or what to do;
+    `other` is the second place of a clash (the first use of a duplicate id, say).
+
+    `message` and `hint` never quote free text: it may name a child, and logs have many readers.
+    """
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    other: Place | None = None
+
+
+def most_important_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors before warnings, then by place; the same problem said twice is said once."""
+    return sorted(
+        dict.fromkeys(problems),
+        key=lambda p: (p.severity != "error", p.place, p.code, p.message),
+    )
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [p for p in problems if p.severity == "error"]
+
+
+def exit_status(problems: Iterable[Problem]) -> int:
+    """0 nothing that stops; 1 the user's mistakes; 3 files that may not be read."""
+    found = errors(problems)
+    if any(p.code == NO_RIGHTS for p in found):
+        return 3
+    return 1 if found else 0
+
+
+def did_you_mean(given: str, allowed: Sequence[str]) -> str:
+    """A hint for a word that is not in a closed list: the nearest, then the whole list."""
+    folded = {name.casefold(): name for name in allowed}
+    near = get_close_matches(given.strip().casefold(), folded, n=1, cutoff=0.6)
+    meant = f'did you mean "{folded[near[0]]}"? ' if near else ""
+    return f"{meant}allowed: {', '.join(allowed)}"
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """For a terminal: a line a problem with its hint under it, a count as the last line."""
+    lines = []
+    for p in problems:
+        column = f" {p.place.column}:" if p.place.column else ""
+        warning = " warning:" if p.severity == "warning" else ""
+        lines.append(f"{p.place}:{warning}{column} {p.message} [{p.code}]")
+        if p.other:
+            lines.append(f"    the other is at {p.other}")
+        if p.hint:
+            lines.append(f"    {p.hint}")
+    lines.append(summary(problems))
+    return "\n".join(lines)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many, and what did not happen because of them."""
+    stopping = len(errors(problems))
+    warned = len(problems) - stopping
+    warnings = f"{warned} warning{'s' if warned != 1 else ''}" if warned else ""
+    if not stopping:
+        return warnings or "no problems"
+    counted = f"{stopping} problem{'s' if stopping != 1 else ''}"
+    return f"{', '.join(filter(None, [counted, warnings]))}; nothing was written"
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """For programs: a list of objects, keys as in `Problem`."""
+
+    def place(at: Place | None) -> dict[str, object] | None:
+        if at is None:
+            return None
+        return {"file": at.file, "line": at.line or None, "column": at.column or None}
+
+    return json.dumps(
+        [
+            {
+                "severity": p.severity,
+                "code": p.code,
+                "message": p.message,
+                "hint": p.hint or None,
+                "place": place(p.place),
+                "other": place(p.other),
+            }
+            for p in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Workflow commands that annotate a line of a merge request."""
+
+    def escaped(text: str, also: str = "") -> str:
+        for char in "%\r\n" + also:
+            text = text.replace(char, f"%{ord(char):02X}")
+        return text
+
+    lines = []
+    for p in problems:
+        at = f"file={escaped(p.place.file, ',:')}" + (f",line={p.place.line}" if p.place.line else "")
+        column = f"{p.place.column}: " if p.place.column else ""
+        hint = f"\n{p.hint}" if p.hint else ""
+        text = escaped(f"{column}{p.message} [{p.code}]{hint}")
+        lines.append(f"::{p.severity} {at}::{text}")
+    lines.append(summary(problems))
+    return "\n".join(lines)
+
+
+REPORTERS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
