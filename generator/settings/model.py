@@ -1,0 +1,263 @@
+"""The typed settings of a council: what the files of site_config/ may say.
+
+Each top-level class is one file and one JSON Schema. Field docstrings become the schema's
+descriptions, which an editor shows while the officer types. Nothing here reads a file.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+"""A reporting month, YYYY-MM: sorts as text."""
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Small letters, digits and single hyphens: part of permanent addresses, never changed once published."""
+
+
+def _plain(text: str) -> str:
+    """Names reach headings and navigation, where the theme decodes entities: none may hold code."""
+    if re.search(r"[<>\x00-\x1f]|&#|&[A-Za-z]+;", text):
+        raise ValueError("must be plain text, without < or > or HTML entities")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_plain)]
+"""One line or paragraph of plain text."""
+Address = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s\"'<>]+$")]
+"""Where a link leads: an address that a browser opens, and nothing that it would run."""
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Model(BaseModel):
+    """Base of all settings: frozen, and a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True
+    )
+
+
+class Named(Model):
+    """Anything a record can name: matched by id, name or alias without regard to case."""
+
+    id: Id
+    name: Text
+    """As readers see it."""
+    aliases: tuple[Text, ...] = ()
+    """Other spellings that records use."""
+
+
+class Grade(Named):
+    describes: str = ""
+    """What practice at this grade looks like, in a sentence."""
+    make_safe: bool = False
+    """An audit at this grade must be escalated and the child confirmed safe."""
+    good_or_better: bool = False
+    """Counts towards "good or better"."""
+
+
+class Area(Named):
+    asks: str = ""
+    """The question that this area of practice asks of a child's file."""
+
+
+class ScalePeriod(Model):
+    from_: Month = Field(alias="from")
+    """First month in which this scale is used; until the next one starts."""
+    scale: tuple[Grade, ...] = Field(min_length=2, max_length=6)
+    """Grades, worst first."""
+
+
+class AreaPeriod(Model):
+    from_: Month = Field(alias="from")
+    areas: tuple[Area, ...] = Field(min_length=1, max_length=25)
+
+
+P = TypeVar("P", ScalePeriod, AreaPeriod)
+N = TypeVar("N", bound=Named)
+
+
+class Team(Named):
+    from_: Month | None = Field(default=None, alias="from")
+    """First month in which the team exists; blank: always did."""
+    until: Month | None = None
+    """Last month in which the team exists; blank: still does."""
+
+
+class AuditType(Named):
+    pooled: bool = False
+    """Counted in the month's figures. Audits of other types are never pooled with these."""
+
+
+class Break(Model):
+    """A month from which figures can't simply be compared with those before."""
+
+    from_: Month = Field(alias="from")
+    what: Text
+    """What changed, as the end of "since ..." (for instance: the framework was refreshed)."""
+
+
+class Framework(Model):
+    """site_config/framework.yml: how this council audits."""
+
+    grades: tuple[ScalePeriod, ...] = Field(min_length=1)
+    areas: tuple[AreaPeriod, ...] = Field(min_length=1)
+    teams: tuple[Team, ...] = Field(min_length=1)
+    cohorts: tuple[Named, ...] = ()
+    types: tuple[AuditType, ...] = Field(min_length=1)
+    breaks: tuple[Break, ...] = ()
+    practice_window_months: int = Field(default=6, ge=1, le=24)
+    """Months of practice that an audit looks at."""
+
+    def scale(self, month: str) -> tuple[Grade, ...]:
+        """The grades in force in `month`, worst first; the first scale for months before it."""
+        return _in_force(self.grades, month).scale
+
+    def areas_in(self, month: str) -> tuple[Area, ...]:
+        """The areas in force in `month`, without `overall`, in the order of the settings."""
+        return _in_force(self.areas, month).areas
+
+    def teams_in(self, month: str) -> tuple[Team, ...]:
+        return tuple(t for t in self.teams if (t.from_ or month) <= month <= (t.until or month))
+
+    @property
+    def every_grade(self) -> tuple[Grade, ...]:
+        """Each grade id of any period once: the newest scale, worst first, then grades retired before it."""
+        return _each_once(p.scale for p in sorted(self.grades, key=lambda p: p.from_, reverse=True))
+
+    @property
+    def every_area(self) -> tuple[Area, ...]:
+        """Each area id of any period once, newest wording first."""
+        return _each_once(p.areas for p in sorted(self.areas, key=lambda p: p.from_, reverse=True))
+
+    @property
+    def pooled_types(self) -> tuple[str, ...]:
+        return tuple(t.id for t in self.types if t.pooled)
+
+
+class Resource(Model):
+    title: Text
+    url: Address | None = None
+    """An address on the council's own network or a public one; none for a document on paper."""
+
+
+class Theme(Model):
+    id: Id
+    title: Text
+    area: Id
+    """The area of practice that it belongs to."""
+    lesson: Text
+    """The lesson in one sentence that someone could repeat in a corridor."""
+    what: Text
+    """What it is, in two or three sentences."""
+    good: tuple[Text, ...] = Field(min_length=1)
+    """What good looks like, a sentence each."""
+    monday: Text
+    """One thing to do on Monday."""
+    questions: tuple[Text, ...] = Field(min_length=1)
+    """Questions to discuss in a team."""
+    resources: tuple[Resource, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    phrases: tuple[Text, ...] = ()
+    """Words by which auditors speak of it."""
+
+
+class Themes(Model):
+    """site_config/themes.yml: the taxonomy of lessons."""
+
+    themes: tuple[Theme, ...] = Field(min_length=1)
+
+
+class Link(Model):
+    title: Text
+    url: Address
+
+
+class Organisation(Model):
+    name: Text
+    """The council's name."""
+    service: Text
+    """The service whose practice is audited."""
+    portal: Text = "Practice learning"
+    """The portal's own name, in its header."""
+    performance_data: Link
+    """Where performance data is kept, which this portal does not hold."""
+    contact: Text
+    """Whom readers ask: a role and a shared address, never a person."""
+    accent: Colour = "#0b5d5b"
+    """The accent colour on a light page."""
+    accent_dark: Colour = "#7fc8c1"
+    """The accent colour on a dark page."""
+
+
+class Audience(Model):
+    id: Id
+    name: Text
+    reads: Text
+    """For whom this build is, as the end of "For ..."."""
+    disclosure: Literal["none"] = "none"
+    """How small numbers are protected. `none`: every count is shown, for readers who may see the records."""
+
+
+class EditionSetting(Model):
+    month: Month
+    published_on: date | None = None
+    """Blank: the edition is a draft, built and marked, and never published."""
+    data_to: date | None = None
+    """The day up to which the edition knows; blank: its publication date."""
+
+
+class Meeting(Model):
+    forum: Text
+    """Who meets."""
+    date: date
+
+
+class PanelReport(Model):
+    title: Text
+    report_for: Text
+    report_by: Text
+    """A role, never a person."""
+
+
+class Publication(Model):
+    """site_config/publication.yml: who publishes what for whom, and when."""
+
+    organisation: Organisation
+    notice: str = ""
+    """A sentence shown on every page (for instance that the records are invented)."""
+    inferred_counts: str = ""
+    """A sentence shown wherever counts of `inferred_months` stand."""
+    inferred_months: tuple[Month, ...] = ()
+    audiences: tuple[Audience, ...] = Field(min_length=1)
+    significance: float = Field(default=0.05, gt=0, lt=0.5)
+    """Two-sided level under which a difference counts as beyond chance."""
+    report: PanelReport
+    editions: tuple[EditionSetting, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in site_config/."""
+
+    framework: Framework
+    themes: Themes
+    publication: Publication
+
+
+def _in_force(periods: Sequence[P], month: str) -> P:
+    ordered = sorted(periods, key=lambda p: p.from_)
+    started = [p for p in ordered if p.from_ <= month]
+    return started[-1] if started else ordered[0]
+
+
+def _each_once(groups: Iterable[Sequence[N]]) -> tuple[N, ...]:
+    """The first of each id, in the order of the groups."""
+    once: dict[str, N] = {}
+    for item in (item for group in groups for item in group):
+        once.setdefault(item.id, item)
+    return tuple(once.values())
