@@ -1,0 +1,89 @@
+"""What in a text could say who a child or a worker is.
+
+Only kinds that can be told by their form, most of them by check digits: each is an error, so each must be
+rare by chance. The report names the kind and never the text.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from stdnum.gb import nhs, upn
+
+_POSTCODE_AREAS = """
+AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH
+EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M
+ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST
+SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
+"""
+_AREA = "|".join(sorted(_POSTCODE_AREAS.split(), key=len, reverse=True))
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d"
+    rf"|{_NTH}[ -]{_MONTH}[ ,-]+\d{{2,4}}|{_MONTH} {_NTH},? \d{{4}})"
+)
+_NHS = re.compile(r"(?<![\d.])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\.?\d)", re.ASCII)
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.ASCII | re.IGNORECASE)
+_NI = re.compile(
+    r"\b(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",
+    re.ASCII | re.IGNORECASE,
+)
+_POSTCODE = re.compile(rf"\b(?:{_AREA})\d[A-Z\d]? ?(\d[ABD-HJLNP-UW-Z]{{2}})\b", re.ASCII | re.IGNORECASE)
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
+_PHONE = re.compile(
+    r"(?<![\d/.-])(?!\d\d?[-/. ]\d\d?[-/. ](?:19|20)\d\d)"  # no date
+    r"(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[127]\d(?:\)?[ -]?\d){7,8}(?![\d/])",
+    re.ASCII,
+)
+"""Numbers of people and places: 01, 02 and 07. Those of organisations (03, 08) identify no one."""
+_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_BIRTH = re.compile(
+    r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|born)(?!\w)"
+    rf"\W{{0,3}}(?:(?:is|was|on|in)\W{{1,3}})?{_DAY}",
+    re.IGNORECASE,
+)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    return (found[0] for found in _NHS.finditer(text))
+
+
+def _nhs_number(text: str) -> bool:
+    return any(nhs.is_valid(number) and len(set(number)) > 2 for number in _numbers(text))
+
+
+def _pupil_number(text: str) -> bool:
+    return any(upn.is_valid(found[0]) for found in _UPN.finditer(text))
+
+
+def _postcode(text: str) -> bool:
+    """Not "S47 2nd visit": ordinals in small letters have the form of a postcode's end."""
+    return any(not _ORDINAL.fullmatch(found[1]) for found in _POSTCODE.finditer(text))
+
+
+def _found_by(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.search(text) is not None
+
+
+IN_IDS: dict[str, Callable[[str], bool]] = {
+    "an NHS number": _nhs_number,
+    "a unique pupil number": _pupil_number,
+    "a National Insurance number": _found_by(_NI),
+}
+"""What an id must not be: codes of other systems."""
+IN_TEXTS: dict[str, Callable[[str], bool]] = {
+    **IN_IDS,
+    "a postcode": _postcode,
+    "a telephone number": _found_by(_PHONE),
+    "an e-mail address": _found_by(_EMAIL),
+    "a date of birth": _found_by(_BIRTH),
+}
+_POSSIBLE = re.compile(r"\d[^\d]{0,3}\d|@")
+"""All of them hold two digits near each other or an at sign; most texts hold neither."""
+
+
+def identifiers(text: str, kinds: dict[str, Callable[[str], bool]] = IN_TEXTS) -> list[str]:
+    """The kinds of identifier in a text, with their article, and nothing of the text."""
+    if not _POSSIBLE.search(text):
+        return []
+    return [kind for kind, holds in kinds.items() if holds(text)]

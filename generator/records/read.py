@@ -1,0 +1,149 @@
+"""Reads every file of audits_data/ into columns, and reports everything that is wrong in one run."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from generator.problems import Place, Problem, errors
+from generator.records.cells import Wrong
+from generator.records.checks import check
+from generator.records.columns import Column, TableSchema, heading
+from generator.records.csv_file import read_csv
+from generator.records.data import Data
+from generator.records.files import FOLDER, Found, find_files
+from generator.records.rows import Chunk, Records, Rows, Value
+from generator.records.schema import table_schemas
+from generator.records.vocabulary import Vocabulary
+from generator.records.yaml_file import read_yaml
+from generator.settings.model import Settings
+from generator.text_files import read_text
+
+
+def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Records, list[Problem]]:
+    """All records under `root`/audits_data, and all problems of all files, in the order of the files.
+
+    `today`: up to which day the records of a draft may be dated; None: they may be dated as they are.
+    A row is there even if some of its cells are wrong, with None in them.
+    """
+    with _no_garbage_collection():
+        loader = _Loader(settings)
+        files, loader.problems = find_files(root)
+        for found in files:
+            loader.add_file(found)
+        records = Records(loader.tables)
+        problems = loader.problems
+        if files and not errors(problems) and not len(records["audits"]):
+            hint = "put a month's audits there, for instance 2023-11/audits.csv"
+            problems.append(Problem(Place(FOLDER), "no-records", "holds no audits", hint))
+        problems += check(Data(records, settings, today, loader.whole))
+    return records, problems
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Millions of small objects are made and none is garbage: looking for it would double the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@dataclass(slots=True)
+class _Loader:
+    settings: Settings
+    problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
+    schemas: dict[str, TableSchema] = field(init=False)
+    tables: dict[str, Rows] = field(init=False)
+    _vocabulary: Vocabulary = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.schemas = table_schemas(self.settings.framework)
+        self._vocabulary = Vocabulary(self.settings)
+        self.tables = {name: Rows(schema) for name, schema in self.schemas.items()}
+
+    def add_file(self, found: Found) -> None:
+        text, problems = read_text(found.path, found.file)
+        self.problems += problems
+        if text is None:
+            self.whole = False
+            return
+        if found.path.suffix == ".csv":
+            result = read_csv(text, found, self.schemas)
+            chunks = [result.chunk] if result.chunk else []
+            self.problems += result.problems
+            self.whole &= result.whole
+        else:
+            in_yaml = read_yaml(text, found, self.schemas)
+            chunks = in_yaml.chunks
+            self.problems += in_yaml.problems
+            self.whole &= in_yaml.whole
+        for chunk in chunks:
+            self._add(chunk, found.month)
+
+    def _add(self, chunk: Chunk, month: str | None) -> None:
+        schema = self.schemas[chunk.table]
+        values = {column.name: self._values(column, chunk, month) for column in schema.columns}
+        if chunk.table == "audits":
+            usual = self.settings.framework.pooled_types[0]
+            values["type"] = [given or usual for given in values["type"]]
+        self.tables[chunk.table].add(chunk, values)
+
+    def _values(self, column: Column, chunk: Chunk, month: str | None) -> list[Value]:
+        """A column's cells as read; a month that the cell leaves out comes from the file's path."""
+        texts = chunk.columns.get(column.name)
+        from_path = month if column.name == "month" else None
+        if texts is None:
+            if column.needed and from_path is None:
+                self._missing_column(column, chunk)
+            return [from_path] * len(chunk.lines)
+        cells = self._vocabulary.cells(column)
+        read: list[Value | Wrong] = list(map(cells.__getitem__, texts))
+        values: list[Value] = read  # type: ignore[assignment]  # the next lines take each Wrong out
+        if not cells.wrong.isdisjoint(texts):
+            values = [self._told(value, chunk, i, column) for i, value in enumerate(read)]
+        if from_path is not None:
+            return [self._same_month(value, from_path, chunk, i) for i, value in enumerate(values)]
+        if column.needed and None in values:
+            self._missing_values(column, chunk, values)
+        return values
+
+    def _told(self, value: Value | Wrong, chunk: Chunk, row: int, column: Column) -> Value:
+        if not isinstance(value, Wrong):
+            return value
+        place = chunk.place(row, column.name)
+        self.problems.append(Problem(place, value.code, value.message, value.hint))
+        return None
+
+    def _same_month(self, value: Value, month: str, chunk: Chunk, row: int) -> Value:
+        if value is not None and value != month:
+            message = f"{value} is not the month of the file's path, {month}"
+            hint = "move the row to its month's file, or correct one of the two"
+            self.problems.append(Problem(chunk.place(row, "month"), "months-disagree", message, hint))
+        return value or month
+
+    def _missing_column(self, column: Column, chunk: Chunk) -> None:
+        hint = f"it holds {column.about}"
+        if chunk.header:
+            place = Place(chunk.file, chunk.header, heading(column.name))
+            self.problems.append(Problem(place, "missing-column", "is missing from the column names", hint))
+        else:
+            self._missing_values(column, chunk, [None] * len(chunk.lines))
+
+    def _missing_values(self, column: Column, chunk: Chunk, values: list[Value]) -> None:
+        """Says it of each blank cell, not of those that are told to be wrong already."""
+        texts = chunk.columns.get(column.name)
+        for row, value in enumerate(values):
+            if value is None and (texts is None or not texts[row].strip()):
+                message = f"is blank, and each row of {chunk.table} needs it"
+                self.problems.append(
+                    Problem(
+                        chunk.place(row, column.name), "missing-value", message, f"it holds {column.about}"
+                    )
+                )

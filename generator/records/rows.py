@@ -1,0 +1,70 @@
+"""Records as columns, and where each row and cell stands in the user's files."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.problems import Place
+from generator.records.columns import TableSchema, heading
+
+Value = str | int | date | None
+"""A cell as read: ids, words and texts as str, counts as int, days as date, None for blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The rows of one table in one file, as typed: all columns of one length.
+
+    `lines`: where each row begins. `cell_lines`: where each cell stands, in YAML; 0 where it is not written.
+    `header`: the line of the column names; 0 in YAML.
+    """
+
+    table: str
+    file: str
+    columns: Mapping[str, Sequence[str]]
+    lines: Sequence[int]
+    cell_lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    header: int = 0
+
+    def place(self, row: int, column: str) -> Place:
+        cells = self.cell_lines.get(column)
+        return Place(self.file, (cells and cells[row]) or self.lines[row], heading(column))
+
+
+@dataclass(slots=True)
+class Rows:
+    """All rows of one table, in the order of the files: `columns` holds every column of the schema."""
+
+    schema: TableSchema
+    columns: dict[str, list[Value]] = field(init=False)
+    _starts: list[int] = field(default_factory=list)
+    _chunks: list[Chunk] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.columns = {column.name: [] for column in self.schema.columns}
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def add(self, chunk: Chunk, values: Mapping[str, Sequence[Value]]) -> None:
+        """Appends a chunk's cells as read. Of the chunk itself only the places are kept."""
+        self._starts.append(len(self))
+        self._chunks.append(Chunk(chunk.table, chunk.file, {}, chunk.lines, chunk.cell_lines, chunk.header))
+        for name, column in self.columns.items():
+            column.extend(values[name])
+
+    def place(self, row: int, column: str = "") -> Place:
+        """File, line and column of a cell; of the row where no column is named."""
+        chunk = bisect_right(self._starts, row) - 1
+        return self._chunks[chunk].place(row - self._starts[chunk], column)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The tables of DESIGN.md section 4 by name: each is there, with all its columns, even with no row."""
+
+    tables: Mapping[str, Rows]
+
+    def __getitem__(self, table: str) -> Rows:
+        return self.tables[table]
