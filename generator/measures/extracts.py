@@ -1,0 +1,58 @@
+"""Rows that pages quote. Free text of an audit only once it is signed off, and never beside its team."""
+
+import narwhals as nw
+
+from generator.measures.actions import overdue, state
+from generator.measures.events import events
+from generator.measures.figures import ActionNote, Extracts, LearningPoint, RegradeNote, RequestNote
+from generator.measures.frames import Frame, collect, collect_texts, recorded
+from generator.measures.impact import request_state
+from generator.measures.known import Known
+from generator.measures.programme import programme_notes, session_notes
+
+
+def extracts(known: Known) -> Extracts:
+    """All that pages may quote, of audits of every type, in orders that say nothing of the audit."""
+    written = known.tables["learning"].filter(recorded("point"))
+    return Extracts(
+        points=_points(written),
+        points_waiting=int(next(collect(written.filter(nw.col("unsigned") == 1).select(nw.len())))[0]),
+        actions=_actions(known),
+        regrades=_regrades(known),
+        requests=_requests(known),
+        events=events(known),
+        sessions=session_notes(known),
+        programme=programme_notes(known),
+    )
+
+
+def _points(written: Frame) -> tuple[LearningPoint, ...]:
+    signed = written.filter(nw.col("unsigned") == 0)
+    columns = ("theme", "kind", "point", "audit_month", "area", "when", "said_by", "impact")
+    rows = collect_texts(signed.select(*columns))
+    return tuple(
+        LearningPoint(month, theme, kind, area, when, said_by, point, impact)
+        for theme, kind, point, month, area, when, said_by, impact in rows
+    )
+
+
+def _actions(known: Known) -> tuple[ActionNote, ...]:
+    late = nw.when(overdue(known)).then(nw.lit("overdue")).otherwise(nw.lit(""))
+    signed = known.tables["actions"].filter(nw.col("unsigned") == 0).with_columns(state=state(), late=late)
+    shown = ("audit_month", "area", "theme", "action", "focus", "owner_role", "due", "state", "late")
+    rows = collect_texts(signed.select(*shown, "impact", "impact_checked_by_role"))
+    return tuple(
+        ActionNote(month, area, theme, action, focus, owner, due, now, late_ == "overdue", impact, checked_by)
+        for month, area, theme, action, focus, owner, due, now, late_, impact, checked_by in rows
+    )
+
+
+def _regrades(known: Known) -> tuple[RegradeNote, ...]:
+    columns = ("audit_month", "area", "from", "to", "on", "reason")
+    return tuple(RegradeNote(*cells) for cells in collect_texts(known.tables["regrades"].select(*columns)))
+
+
+def _requests(known: Known) -> tuple[RequestNote, ...]:
+    asked = known.tables["requests"].with_columns(state=request_state(known))
+    columns = ("asked_on", "forum", "request", "owner_role", "due", "answered_on", "answer", "state")
+    return tuple(RequestNote(*cells) for cells in collect_texts(asked.select(*columns)))

@@ -1,0 +1,69 @@
+"""What pages may quote."""
+
+from builders import Engine, on_each_engine, quotes
+
+pytestmark = on_each_engine
+
+SIGNED = {"quality_assured_on": "2023-12-01"}
+
+
+def test_points_are_quoted_only_from_signed_off_audits(engine: Engine) -> None:
+    learning = [
+        {"audit_id": "a1", "point": "Quoted."},
+        {"audit_id": "a2", "point": "Waits."},
+        {"audit_id": "a1"},
+    ]
+    extracts = quotes(engine, audits=[SIGNED, {}], learning=learning)
+    assert ([point.point for point in extracts.points], extracts.points_waiting) == (["Quoted."], 1)
+
+
+def test_points_of_every_type_of_audit_are_quoted(engine: Engine) -> None:
+    extracts = quotes(engine, audits=[SIGNED | {"type": "dip"}], learning=[{"point": "Quoted."}])
+    assert len(extracts.points) == 1
+
+
+def test_the_order_of_points_says_nothing_of_their_audit(engine: Engine) -> None:
+    learning = [
+        {"audit_id": "a1", "point": "C"},
+        {"audit_id": "a2", "point": "B"},
+        {"audit_id": "a1", "point": "A"},
+        {"audit_id": "a1", "point": "D", "theme": "assessments"},
+    ]
+    extracts = quotes(engine, audits=[SIGNED, SIGNED], learning=learning)
+    assert [point.point for point in extracts.points] == ["D", "A", "B", "C"]
+
+
+def test_an_action_is_quoted_with_its_state_on_the_day(engine: Engine) -> None:
+    actions = [
+        {"action": "A", "completed_on": "2023-12-10", "impact": "Seen.", "due": "2023-12-01"},
+        {"action": "B", "started_on": "2023-12-02", "due": "2023-12-06"},
+        {"audit_id": "a2", "action": "Waits"},
+    ]
+    extracts = quotes(engine, data_to="2023-12-05", audits=[SIGNED, {}], actions=actions)
+    assert [(a.action, a.state, a.overdue, a.impact, a.due) for a in extracts.actions] == [
+        ("A", "not-started", True, "", "2023-12-01"),
+        ("B", "started", False, "", "2023-12-06"),
+    ]
+
+
+def test_two_events_of_one_day_and_title_have_different_ids(engine: Engine) -> None:
+    event = {"date": "2023-10", "sort_key": "2023-10-01", "title": "Focused visit – café"}
+    extracts = quotes(engine, events=[event, event])
+    assert [e.id for e in extracts.events] == [
+        "2023-10-01-focused-visit-cafe",
+        "2023-10-01-focused-visit-cafe-2",
+    ]
+
+
+def test_a_month_without_a_programme_is_sampled_nobody_knows_how(engine: Engine) -> None:
+    programme = [
+        {"month": "2023-10", "planned": 3, "sampling": "random", "reason_short": "Leave"},
+        {"month": "2023-10", "team": "duty", "planned": 1, "sampling": "themed"},
+    ]
+    notes = quotes(engine, audits=[{}], programme=programme).programme
+    assert [(n.month, n.sampling, n.reason_short) for n in notes] == [
+        ("2023-10", "random", "Leave"),
+        ("2023-10", "themed", ""),
+        ("2023-11", "unknown", ""),
+    ]
+    assert notes[-1].teams_not_covered == ("care",)
