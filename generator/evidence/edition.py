@@ -1,0 +1,137 @@
+"""All evidence of one edition, from its figures: protected, with intervals, statuses and comparisons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.evidence.change import Change, compare
+from generator.evidence.derive import with_interval
+from generator.evidence.disclosure import protect
+from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
+from generator.evidence.status import Status, theme_status
+from generator.measures.figures import Extracts, Measured
+from generator.settings.model import Settings
+
+WITH_INTERVALS = frozenset({"grades", "agreement", "themes"})
+"""Measures whose shares stand for the service's casework, so that an interval says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition this is. `draft`: it has no publication date yet. `data_to`: it knows up to this day."""
+
+    month: str
+    data_to: date
+    published_on: date | None
+    revision: str = "1"
+
+    @property
+    def draft(self) -> bool:
+        return self.published_on is None
+
+
+class Absent(dict[str, Shown]):
+    """The parts of a table that was not measured: each is not available."""
+
+    def __init__(self, nothing: Shown) -> None:
+        super().__init__()
+        self.nothing = nothing
+
+    def __missing__(self, part: str) -> Shown:
+        return self.nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the pages, charts and downloads of one edition may say, and nothing else."""
+
+    edition: Edition
+    settings: Settings
+    months: tuple[str, ...]
+    tables: ShownTables
+    extracts: Extracts
+    points_waiting: Shown
+    statuses: Mapping[str, Status]
+    random_months: frozenset[str]
+
+    @property
+    def month(self) -> str:
+        return self.edition.month
+
+    @property
+    def audits(self) -> Shown:
+        """The audits of the month that its figures count."""
+        return self.table("locks", month=self.month)["audited"]
+
+    @property
+    def nothing(self) -> Shown:
+        """What stands where no figure was measured: not available."""
+        return Shown(Source("none", ()), None, None, None, hidden="x")
+
+    @property
+    def months_before(self) -> tuple[str, ...]:
+        return tuple(m for m in self.months if m < self.month)
+
+    def table(self, measure: str, **where: str) -> ShownTable:
+        """A table that is always measured; an empty one where there was nothing to measure."""
+        found = self.tables.get(measure, **where)
+        return found or ShownTable(
+            measure, tuple(sorted(where.items())), Absent(self.nothing), self.nothing, self.nothing
+        )
+
+    def grades(self, month: str, stage: str, area: str = "overall", team: str = "all") -> ShownTable | None:
+        return self.tables.get("grades", month=month, stage=stage, area=area, team=team)
+
+    def compare(self, before: Shown, after: Shown) -> Change:
+        """Two monthly shares, with the caveats that lie between their months."""
+        from_month, to_month = sorted(dict(figure.source.where)["month"] for figure in (before, after))
+        breaks = [b.what for b in self.settings.framework.breaks if from_month < b.from_ <= to_month]
+        not_random = not {from_month, to_month} <= self.random_months
+        return compare(before, after, self.settings.publication.significance, breaks, not_random)
+
+
+def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:
+    """Evidence from measures: the only way from figures to pages."""
+    random_months = frozenset(p.month for p in measured.extracts.programme if p.sampling == "random")
+    shown = protect([*measured.distributions, *measured.quantities])
+    tables = ShownTables(
+        {key: _with_intervals(table, random_months, measured.months) for key, table in shown.tables.items()},
+        shown.quantities,
+    )
+    waiting = measured.extracts.points_waiting
+    return Evidence(
+        edition,
+        settings,
+        measured.months,
+        tables,
+        measured.extracts,
+        Shown(Source("points_waiting", (("month", edition.month),)), waiting, None, None),
+        _statuses(tables, settings, measured.months, edition.month),
+        random_months,
+    )
+
+
+def _with_intervals(table: ShownTable, random_months: frozenset[str], months: Sequence[str]) -> ShownTable:
+    """Wilson intervals on the shares of audits that were sampled at random; on no others."""
+    month = table.dims.get("month", "")
+    covered = set(months) if month == "all" else {month}
+    if table.measure not in WITH_INTERVALS or not covered <= random_months:
+        return table
+    return replace(table, parts={part: with_interval(shown) for part, shown in table})
+
+
+def _statuses(
+    tables: ShownTables, settings: Settings, months: Sequence[str], month: str
+) -> dict[str, Status]:
+    def shown(theme: str, of: str) -> Shown | None:
+        table = tables.get("themes", month=of, theme=theme, kind="improvement", area="all", team="all")
+        return table["audits"] if table else None
+
+    statuses: dict[str, Status] = {}
+    for theme in settings.themes.themes:
+        now = shown(theme.id, month)
+        earlier = [s for m in months if m < month if (s := shown(theme.id, m)) is not None]
+        statuses[theme.id] = (
+            theme_status(now, earlier, settings.publication.significance) if now else "not-available"
+        )
+    return statuses
