@@ -1,0 +1,25 @@
+"""evidence, charts, words -> the Markdown of an edition. Reads content/ and its templates; writes nothing."""
+
+from pathlib import Path
+
+from generator.pages import content
+from generator.pages.content import Content
+from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.problems import Problem
+from generator.settings.model import Settings
+
+
+def read_content(root: Path, settings: Settings, months: tuple[str, ...]) -> tuple[Content, list[Problem]]:
+    """What staff wrote in content/, and every problem in it. Imports nothing heavy."""
+    return content.read(root, settings, months, REPORT_SECTIONS)
+
+
+def render_edition(inputs: EditionInputs) -> EditionFiles:
+    """All files of one edition; see `render`, which is imported late because charts and tables are heavy."""
+    from generator.pages.render import render_edition as render  # noqa: PLC0415
+
+    return render(inputs)
+
+
+__all__ = ["Content", "EditionFiles", "EditionInputs", "read_content", "render_edition"]

@@ -1,0 +1,95 @@
+"""The CSV files of an edition: what the pages show, one row a figure, and what each column holds."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.evidence import Evidence, Shown, ShownTable
+from generator.evidence.csv_files import Cell, to_csv
+
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of data/: its columns, and its rows over some months (oldest first)."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: Callable[[Evidence, Sequence[str]], Iterable[tuple[Cell, ...]]]
+
+
+def files(e: Evidence, every_month: bool = False) -> dict[str, bytes]:
+    """File name -> CSV in UTF-8: this month and the eleven before it, or every month up to it."""
+    months = [m for m in e.months if m <= e.month]
+    chosen = months if every_month else months[-_MONTHS:]
+    return {d.file: to_csv(d.columns, d.rows(e, chosen)) for d in DOWNLOADS}
+
+
+def _figures(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+    for table in _grades(e, months):
+        d = table.dims
+        for grade, shown in table:
+            yield (d["month"], d["stage"], d["area"], d["team"], grade, *_counted(shown))
+
+
+def _grades(e: Evidence, months: Sequence[str]) -> Iterable[ShownTable]:
+    """All grade distributions of `months`; teams are measured for the edition's month only."""
+    for month in months:
+        yield from e.tables.of("grades", month=month)
+
+
+def _themes(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+    for month in months:
+        for table in e.tables.of("themes", month=month):
+            d, shown = table.dims, table["audits"]
+            current = month == e.month and d["kind"] == "improvement"
+            status = e.statuses.get(d["theme"], "") if current else ""
+            yield (month, d["theme"], d["kind"], *_counted(shown)[:3], status, shown.note)
+
+
+def _actions(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+    for month in months:
+        for focus in ("child", "process"):
+            table = e.table("actions", month=month, focus=focus)
+            overdue = e.table("actions_overdue", month=month, focus=focus)["overdue"]
+            for status, shown in (*table, ("overdue", overdue)):
+                yield (month, focus, status, *_counted(shown))
+
+
+def _moderation(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+    for month in months:
+        for table in e.tables.of("moderation", month=month):
+            for pair, shown in table:
+                primary, moderated = pair.split(">")
+                yield (month, table.dims["area"], primary, moderated, shown.count, shown.note)
+
+
+def _trends(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
+    """Centre, limits and signal stay empty: they need twelve months and their own rules."""
+    for table in _grades(e, months):
+        d = table.dims
+        if d["team"] == "all":
+            for grade, s in table:
+                numbers = (_decimals(s.exact_percent), _decimals(s.low), _decimals(s.high))
+                yield (d["month"], d["stage"], d["area"], grade, s.count, s.total, *numbers,
+                       None, None, None, None, s.note)  # fmt: skip
+
+
+def _counted(shown: Shown) -> tuple[Cell, Cell, Cell, Cell]:
+    return shown.count, shown.total, shown.percent, shown.note
+
+
+def _decimals(number: float | None) -> str | None:
+    return None if number is None else f"{number:.2f}"
+
+
+DOWNLOADS = (
+    Download("figures.csv", ("month", "stage", "area", "team", "grade", "count", "total", "percent", "note"),
+             _figures),
+    Download("themes.csv", ("month", "theme", "kind", "audits", "total", "percent", "status", "note"),
+             _themes),
+    Download("actions.csv", ("month", "focus", "status", "count", "total", "percent", "note"), _actions),
+    Download("moderation.csv", ("month", "area", "primary", "moderated", "count", "note"), _moderation),
+    Download("trends.csv", ("month", "stage", "area", "grade", "count", "total", "percent", "low", "high",
+                            "centre", "lower_limit", "upper_limit", "signal", "note"), _trends),
+)  # fmt: skip

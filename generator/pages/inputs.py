@@ -1,0 +1,42 @@
+"""What comes into this room and what leaves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.pages.content import Content
+from generator.records.tables import Tables
+from generator.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInputs:
+    """One edition to be rendered. `months`: all months that have an edition, oldest first."""
+
+    settings: Settings
+    content: Content
+    tables: Tables
+    month: str
+    data_to: date
+    published_on: date | None
+    months: tuple[str, ...]
+    chart_cache: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFiles:
+    """A rendered edition.
+
+    `files`: path below the docs folder -> bytes (Markdown, charts/, data/, assets/).
+    `history`: file name -> bytes, the same downloads over all months.
+    `nav`: as in mkdocs.yml. `extra`: what the theme shows on every page. `manifest`: edition.json.
+    """
+
+    files: Mapping[str, bytes]
+    history: Mapping[str, bytes]
+    nav: list[Any]
+    site_name: str
+    extra: Mapping[str, object]
+    manifest: Mapping[str, str] = field(default_factory=dict)

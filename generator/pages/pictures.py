@@ -1,0 +1,49 @@
+"""Which charts an edition has. Each is made once, by name, and may stand on several pages."""
+
+from generator.charts import (
+    Chart,
+    EventMark,
+    Group,
+    MonthPoint,
+    Row,
+    areas,
+    grade_styles,
+    grades,
+    moderation,
+    months,
+)
+from generator.evidence import Evidence, Shown
+from generator.pages.presenters.findings import area_lines, trends_page
+from generator.pages.words import month_short
+
+
+def pictures(e: Evidence) -> list[Chart]:
+    """The charts of an edition; one without audits is drawn as what it is, empty."""
+    scale = grade_styles([(grade.id, grade.name) for grade in e.settings.framework.scale(e.month)])
+    lines = area_lines(e)
+    trends = trends_page(e)
+    return [
+        grades("grades", _stages(e, "overall"), scale),
+        areas("areas", [Group(line.name, (Row("", line.moderated),)) for line in lines], scale),
+        moderation("moderation", e.table("moderation", month=e.month, area="overall"), scale),
+        _months(e, "months-worst", trends.worst),
+        _months(e, "months-good", trends.good),
+        *(grades(f"area-{line.area.id}", _stages(e, line.area.id), scale) for line in lines),
+    ]
+
+
+def _stages(e: Evidence, area: str) -> list[Row]:
+    return [
+        Row(label, e.table("grades", month=e.month, stage=stage, area=area, team="all"))
+        for label, stage in (("Primary", "primary"), ("Moderated", "moderated"))
+    ]
+
+
+def _months(e: Evidence, name: str, shown: tuple[tuple[str, Shown], ...]) -> Chart:
+    points = [MonthPoint(month, month_short(month), figure) for month, figure in shown]
+    breaks = [
+        EventMark(b.from_, b.what)
+        for b in e.settings.framework.breaks
+        if points[0].month < b.from_ <= e.month
+    ]
+    return months(name, points, breaks)

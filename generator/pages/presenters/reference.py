@@ -1,0 +1,177 @@
+"""The report, past months, data, method, glossary and about: what stands behind the findings."""
+
+from dataclasses import dataclass
+
+from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
+from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
+from generator.pages.content import Section
+from generator.pages.downloads import DOWNLOADS
+from generator.pages.presenters.findings import (
+    ActionsPage,
+    AreasPage,
+    FindingLine,
+    GradeLine,
+    ModerationPage,
+    MonthRow,
+    TrendsPage,
+    VoicePage,
+    actions_page,
+    area_lines,
+    inspections_page,
+    moderation_page,
+    month_lines,
+    month_rows,
+    trends_page,
+    voice_page,
+)
+from generator.pages.presenters.home import Safety, safety
+from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
+from generator.pages.words import lower_first, month_name
+from generator.settings.model import Area, Break, Grade
+
+REPORT_SECTIONS = ("Introduction and background", "What we have done", "Conclusion")
+"""The headings of content/reports/<YYYY-MM>.md; findings, the third section, come from the records."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """The panel's paper: `words` by heading, where staff wrote some."""
+
+    words: dict[str, Section]
+    safety: Safety
+    lessons: tuple[Lesson, ...]
+    themes: tuple[ThemeLine, ...]
+    events: tuple[EventNote, ...]
+    sessions: tuple[SessionNote, ...]
+    requests: tuple[RequestNote, ...]
+    inspections: tuple[tuple[EventNote, tuple[FindingLine, ...]], ...]
+    months: tuple[GradeLine, ...]
+    moderation: ModerationPage
+    voice: VoicePage
+    actions: ActionsPage
+    areas: AreasPage
+    trends: TrendsPage
+    programme: ProgrammeNote | None
+    planned: Shown
+    open_cases: Shown
+    covered: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsPage:
+    rows: tuple[MonthRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    month: str
+    note: ProgrammeNote | None
+    planned: Shown
+    returned: Shown
+    open_cases: Shown
+    covered: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    sampling: Section | None
+    limits: Section | None
+    grades: tuple[Grade, ...]
+    areas: tuple[Area, ...]
+    pooled: list[str]
+    not_pooled: list[str]
+    breaks: tuple[tuple[Break, ShownTable, ShownTable], ...]
+    when: tuple[tuple[str, ShownTable], ...]
+    programme: tuple[ProgrammeLine, ...]
+    kappa: ShownQuantity | None
+    kappa_to_date: ShownQuantity | None
+    changes: tuple[tuple[str, Change, Change], ...]
+    worst_grade: Grade
+
+
+def report_page(e: Evidence, words: dict[str, Section]) -> ReportPage:
+    inspections = inspections_page(e)
+    lines = area_lines(e)
+    return ReportPage(
+        words,
+        safety(e),
+        lessons(e, improvements=4, strengths=2),
+        tuple(line for line in theme_lines(e) if line.improvement.count or line.strength.count),
+        tuple(event for event in e.extracts.events if event.kind != "inspection"),
+        e.extracts.sessions,
+        inspections.requests,
+        inspections.inspections,
+        month_lines(e, "overall"),
+        moderation_page(e),
+        voice_page(e),
+        actions_page(e),
+        AreasPage(lines),
+        trends_page(e),
+        next((p for p in e.extracts.programme if p.month == e.month), None),
+        e.table("programme", month=e.month)["done"],
+        e.table("programme_open", month=e.month)["done"],
+        e.table("teams_covered", month=e.month)["covered"],
+    )
+
+
+def months_page(e: Evidence) -> MonthsPage:
+    return MonthsPage(month_rows(e))
+
+
+def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -> MethodPage:
+    framework = e.settings.framework
+    trends = trends_page(e)
+    notes = {p.month: p for p in e.extracts.programme}
+    return MethodPage(
+        sampling,
+        limits,
+        framework.scale(e.month),
+        framework.areas_in(e.month),
+        [lower_first(t.name) + "s" for t in framework.types if t.pooled],
+        [lower_first(t.name) + "s" for t in framework.types if not t.pooled],
+        tuple(
+            (
+                b,
+                e.table("practice_window", month=e.month, **{"break": str(i)}),
+                e.table("practice_days", month=e.month, **{"break": str(i)}),
+            )
+            for i, b in enumerate(framework.breaks)
+            if b.from_ <= e.month
+        ),
+        tuple((k, e.table("learning_when", month=e.month, kind=k)) for k in ("improvement", "strength")),
+        tuple(
+            ProgrammeLine(
+                month_name(line.id),
+                notes.get(line.id),
+                e.table("programme", month=line.id)["done"],
+                e.table("programme_returned", month=line.id)["returned"],
+                e.table("programme_open", month=line.id)["done"],
+                e.table("teams_covered", month=line.id)["covered"],
+            )
+            for line in month_lines(e, "overall")
+        ),
+        e.tables.quantity("kappa", month=e.month, area="overall"),
+        e.tables.quantity("kappa", month="all", area="overall"),
+        trends.changes,
+        trends.worst_grade,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """The downloads: file name and columns."""
+
+    files: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def data_page(e: Evidence) -> DataPage:
+    del e
+    return DataPage(tuple((download.file, download.columns) for download in DOWNLOADS))
+
+
+def glossary_page(e: Evidence) -> None:
+    """The glossary needs nothing but its words."""
+
+
+def about_page(e: Evidence) -> None:
+    """What this page says of its edition, every page may say."""

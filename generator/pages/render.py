@@ -1,0 +1,216 @@
+"""One edition, rendered: measures, evidence, charts and words become the files of its docs folder."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+from markupsafe import Markup
+
+from generator import __version__, charts, measures
+from generator.evidence import Edition, Evidence, Shown, assemble
+from generator.evidence.derive import rest
+from generator.pages import downloads
+from generator.pages.content import Figure, Section
+from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.pictures import pictures
+from generator.pages.presenters.learning import recent_months
+from generator.pages.site import Page, PageKind, Words, pages
+from generator.pages.templating import environment, template_text
+from generator.pages.words import listed, lower_first, month_name
+from generator.settings.model import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every template may say of its edition. Months are YYYY-MM; `audited`: the audits counted."""
+
+    month: str
+    first_month: str
+    month_before: str
+    audited: Shown
+    unsigned: Shown
+    data_to: date
+    published_on: date | None
+    revision: str
+    since: str
+    make_safe_grades: str
+    significance: str
+    inferred: str
+    notice: str
+    audience: str
+    organisation: Organisation
+    generator: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a page says of a chart: how to read it, and how large its two drawings are (px)."""
+
+    name: str
+    reads: str
+    wide_box: tuple[int, int]
+    narrow_box: tuple[int, int]
+
+    @classmethod
+    def of(cls, chart: charts.Chart, rendered: charts.Rendered) -> "Picture":
+        return cls(chart.name, chart.reads, rendered.wide_box, rendered.narrow_box)
+
+
+def render_edition(inputs: EditionInputs) -> EditionFiles:
+    """All files of one edition. Raises KeyError where a template links to a page that is not there."""
+    edition = Edition(inputs.month, inputs.data_to, inputs.published_on)
+    measured = measures.measure(inputs.tables, inputs.settings, inputs.month, inputs.data_to)
+    e = assemble(measured, inputs.settings, edition)
+    drawn = pictures(e)
+    rendered = charts.render(drawn, inputs.chart_cache)
+    words = _words(e)
+    built = pages(e, inputs.content, words)
+    site = _site(e)
+    shared = _shared(e, site, [Picture.of(chart, rendered[chart.name]) for chart in drawn])
+    addresses = {page.address for _, page in built}
+    markdown = {page.path: _markdown(page, addresses, shared).encode() for _, page in built}
+    data = downloads.files(e)
+    chart_files = {
+        f"charts/{name}": blob for chart in rendered.values() for name, blob in chart.files.items()
+    }
+    return EditionFiles(
+        files={
+            **markdown,
+            **chart_files,
+            **{f"data/{name}": blob for name, blob in data.items()},
+            "assets/council.css": _council_css(e).encode(),
+        },
+        history=downloads.files(e, every_month=True),
+        nav=_nav(built, words),
+        site_name=site.organisation.portal,
+        extra=_extra(site),
+        manifest=_manifest(e, data),
+    )
+
+
+def _site(e: Evidence) -> Site:
+    publication = e.settings.publication
+    locks = e.table("locks", month=e.month)
+    months = recent_months(e)
+    inferred = set(months) & set(publication.inferred_months)
+    names = [lower_first(g.name) for g in e.settings.framework.scale(e.month) if g.make_safe]
+    return Site(
+        month=e.month,
+        first_month=e.months[0],
+        month_before=e.months_before[-1] if e.months_before else "",
+        audited=locks["audited"],
+        unsigned=rest(locks["signed-off"], "unsigned"),
+        data_to=e.edition.data_to,
+        published_on=e.edition.published_on,
+        revision=e.edition.revision,
+        since=f"since {month_name(e.months[0])}" if e.months[0] != e.month else f"in {month_name(e.month)}",
+        make_safe_grades=" or ".join(names) or "a grade that asks for it",
+        significance=f"{publication.significance:.0%}",
+        inferred=publication.inferred_counts if inferred else "",
+        notice=publication.notice,
+        audience=f"{publication.audiences[0].name}: for {publication.audiences[0].reads}",
+        organisation=publication.organisation,
+    )
+
+
+def _shared(e: Evidence, site: Site, drawn: list[Picture]) -> dict[str, object]:
+    framework = e.settings.framework
+    return {
+        "site": site,
+        "pictures": {picture.name: picture for picture in drawn},
+        "scale": framework.scale(e.month),
+        "every_grade": framework.every_grade,
+        "grades_of": {month: framework.scale(month) for month in e.months},
+        "grade_names": {grade.id: grade.name for grade in framework.every_grade},
+        "grade_list": listed([grade.name for grade in framework.scale(e.month)]),
+        "areas": {area.id: area.name for area in framework.every_area},
+        "area_pages": {area.id for area in framework.areas_in(e.month)},
+        "themes": {theme.id: theme.title for theme in e.settings.themes.themes},
+        "window": framework.practice_window_months,
+        "report": e.settings.publication.report,
+        "words": lambda section: _say(e, section),
+    }
+
+
+def _say(e: Evidence, section: Section) -> Markup:
+    """A section that staff wrote, as HTML, with its figures put in as shown."""
+    macros = environment().get_template("figures.j2").module
+
+    def say(figure: Figure) -> str:
+        wanted = figure.arguments
+        table = e.grades(wanted["month"], wanted["stage"], wanted["area"], wanted["team"])
+        shown = table.parts.get(wanted["grade"], e.nothing) if table else e.nothing
+        return str(getattr(macros, figure.name)(shown))
+
+    return section.html(say)
+
+
+def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> str:
+    front = yaml.safe_dump(
+        {"title": page.title, "description": page.description}, allow_unicode=True, sort_keys=True, width=1000
+    )
+    context = {**shared, "page": page.page, "base": Markup(page.base)}
+    body = environment().get_template(f"{page.template}.md.j2").render(context, to=_links(page, addresses))
+    return f"---\n{front}---\n\n{body.strip()}\n"
+
+
+def _links(page: Page, addresses: set[str]) -> Callable[[str], Markup]:
+    """Addresses are made of ids, which need no escape: small letters, digits and hyphens."""
+
+    def to(address: str) -> Markup:
+        if address not in addresses:
+            raise KeyError(f"{page.template}: there is no page at {address}")
+        return Markup(f"{page.base}{address}")
+
+    return to
+
+
+def _words(e: Evidence) -> dict[str, Words]:
+    """Titles and descriptions by kind of page, and titles of the navigation's sections."""
+    raw = yaml.safe_load(template_text("words.yml", month=month_name(e.month)))
+    return {kind: Words(**own) for kind, own in raw.items()}
+
+
+def _nav(built: list[tuple[PageKind, Page]], words: Mapping[str, Words]) -> list[object]:
+    """As mkdocs.yml writes it: pages without a section stand alone, a section's pages together."""
+    nav: list[object] = []
+    sections: dict[str, list[object]] = {}
+    for kind, page in built:
+        entry = {page.title: page.path}
+        if not kind.section:
+            nav.append(entry)
+            continue
+        if kind.section not in sections:
+            sections[kind.section] = []
+            nav.append({words[kind.section].title: sections[kind.section]})
+        sections[kind.section].append(entry)
+    return nav
+
+
+def _extra(site: Site) -> dict[str, object]:
+    """What the theme says around every page, in plain words."""
+    raw = yaml.safe_load(template_text("around.yml", site=site))
+    return {**raw, "performance_data": site.organisation.performance_data.model_dump()}
+
+
+def _council_css(e: Evidence) -> str:
+    o = e.settings.publication.organisation
+    return f":root{{--accent-light:{o.accent};--accent-dark:{o.accent_dark}}}\n"
+
+
+def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, str]:
+    """edition.json. The digest is of the figures as shown: nothing hidden can be guessed back from it."""
+    shown = b"".join(data[name] for name in sorted(data))
+    published = e.edition.published_on
+    return {
+        "month": e.month,
+        "audience": e.settings.publication.audiences[0].id,
+        "status": "published" if published else "draft",
+        "published_on": published.isoformat() if published else "",
+        "data_to": e.edition.data_to.isoformat(),
+        "revision": e.edition.revision,
+        "generator": __version__,
+        "figures": hashlib.sha256(shown).hexdigest(),
+    }

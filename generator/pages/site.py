@@ -1,0 +1,116 @@
+"""The pages of an edition: which there are, at which address, from which template, with which evidence.
+
+A new kind of page is a line in `PAGES`, a template, a presenter that gives the template its shape, and its
+title in templates/words.yml.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.evidence import Evidence
+from generator.pages.content import Content
+from generator.pages.presenters import findings, home, learning, reference
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `address`: below the edition, ending in a slash (blank: home). `title`: in the navigation."""
+
+    address: str
+    template: str
+    title: str
+    description: str
+    page: object
+
+    @property
+    def path(self) -> str:
+        return f"{self.address}index.md"
+
+    @property
+    def base(self) -> str:
+        """From this page to the edition's root."""
+        return "../" * self.address.count("/") or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Title and description of a kind of page, from templates/words.yml."""
+
+    title: str
+    description: str
+
+
+Source = tuple[Evidence, Content]
+Named = tuple[str, str, object]
+"""Last part of the address, title (blank: the kind's own), context."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """`section` groups pages in the navigation; `each` gives one page or, for a folder of pages, many."""
+
+    section: str
+    address: str
+    template: str
+    each: Callable[[Evidence, Content], Iterator[Named] | object]
+
+
+def _themes(e: Evidence, _: Content) -> Iterator[Named]:
+    for theme in e.settings.themes.themes:
+        yield theme.id, theme.title, learning.theme_page(e, theme)
+
+
+def _areas(e: Evidence, _: Content) -> Iterator[Named]:
+    for area in e.settings.framework.areas_in(e.month):
+        yield area.id, area.name, findings.area_page(e, area)
+
+
+def _of(presenter: Callable[[Evidence], object]) -> Callable[[Evidence, Content], object]:
+    return lambda e, _: presenter(e)
+
+
+def _report(e: Evidence, content: Content) -> object:
+    return reference.report_page(e, dict(content.reports.get(e.month, {})))
+
+
+def _method(e: Evidence, content: Content) -> object:
+    return reference.method_page(e, content.pages.get("sampling"), content.pages.get("known-limits"))
+
+
+PAGES = (
+    PageKind("", "", "home", _of(home.home_page)),
+    PageKind("", "briefing/", "briefing", _of(home.briefing_page)),
+    PageKind("lessons", "themes/", "themes", _of(learning.themes_page)),
+    PageKind("lessons", "themes/", "theme", _themes),
+    PageKind("lessons", "good-practice/", "good_practice", _of(learning.good_practice_page)),
+    PageKind("findings", "findings/grades/", "grades", _of(findings.grades_page)),
+    PageKind("findings", "findings/areas/", "areas", _of(findings.areas_page)),
+    PageKind("findings", "findings/areas/", "area", _areas),
+    PageKind("findings", "findings/moderation/", "moderation", _of(findings.moderation_page)),
+    PageKind("findings", "findings/voice/", "voice", _of(findings.voice_page)),
+    PageKind("findings", "findings/actions/", "actions", _of(findings.actions_page)),
+    PageKind("findings", "findings/teams/", "teams", _of(findings.teams_page)),
+    PageKind("findings", "findings/inspections/", "inspections", _of(findings.inspections_page)),
+    PageKind("", "trends/", "trends", _of(findings.trends_page)),
+    PageKind("", "report/", "report", _report),
+    PageKind("", "months/", "months", _of(reference.months_page)),
+    PageKind("reference", "data/", "data", _of(reference.data_page)),
+    PageKind("reference", "method/", "method", _method),
+    PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),
+    PageKind("reference", "about/", "about", _of(reference.about_page)),
+)
+"""Every kind of page, in the order of the navigation. Addresses are permanent."""
+
+
+def pages(e: Evidence, content: Content, words: Mapping[str, Words]) -> list[tuple[PageKind, Page]]:
+    """All pages of an edition with their kinds, in the order of the navigation."""
+    built = []
+    for kind in PAGES:
+        own = words[kind.template]
+        found = kind.each(e, content)
+        named = found if isinstance(found, Iterator) else iter([("", "", found)])
+        for last, title, page in named:
+            address = f"{kind.address}{last}/" if last else kind.address
+            described = own.description.replace("TITLE", title)
+            built.append((kind, Page(address, kind.template, title or own.title, described, page)))
+    return built

@@ -1,0 +1,59 @@
+"""The templates: Jinja2 that loops, tests and prints, and computes nothing.
+
+Whatever a template prints is escaped as text unless a macro made it (`finalize`), a name that does not
+exist is an error with its file and line (StrictUndefined), and nothing here reads but the templates.
+"""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.pages import words
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of all pages; compiling its templates is the costly part, so it is kept."""
+    env = Environment(
+        loader=PackageLoader("generator.pages"),
+        autoescape=True,
+        finalize=words.as_text,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {
+        "month_name": words.month_name,
+        "month_short": words.month_short,
+        "month_alone": words.month_alone,
+        "date_words": words.date_words,
+        "number_words": words.number_words,
+        "pairs": pairs,
+        "whole": words.whole,
+        "squares": words.squares,
+        "capital": words.capital,
+        "lower_first": words.lower_first,
+        "listed": words.listed,
+        "text": words.as_text,
+    }
+    return env
+
+
+def pairs(lines: Iterable[object], name: str, value: str) -> list[tuple[object, object]]:
+    """Two fields of each line, as the table macros take them."""
+    return [(getattr(line, name), getattr(line, value)) for line in lines]
+
+
+def template_text(template: str, **context: object) -> str:
+    """A file of words that is no page (YAML of titles), filled in: values stand as they are."""
+    return _plain().get_template(template).render(context)
+
+
+@cache
+def _plain() -> Environment:
+    env = Environment(loader=PackageLoader("generator.pages"), autoescape=False, undefined=StrictUndefined)
+    env.filters |= {**environment().filters, "quoted": json.dumps}
+    return env

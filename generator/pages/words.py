@@ -1,0 +1,93 @@
+"""Numbers, months and dates as British readers write them, and the one escape for text that is data.
+
+Everything a template prints passes `as_text` (see templating.py): text of records and settings is text,
+never Markdown, HTML or a link, whatever it holds.
+"""
+
+import math
+import re
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.evidence import Shown
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+_ALIVE = re.compile(r"(?<![A-Za-z])[.\-]|[!-&*+/:-@\[-`{-~]")
+"""ASCII punctuation that Markdown or HTML could read; a full stop or hyphen not behind a letter."""
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control characters and those that turn the direction of writing."""
+
+
+def as_text(value: object) -> Markup:
+    """`value` as text that stays text in a paragraph, a table cell, an attribute and a title.
+
+    Punctuation becomes numeric entities, white space one space, so no block of Markdown can begin.
+    """
+    if isinstance(value, Markup):
+        return value
+    text = " ".join(_UNSEEN.sub("", str(value)).split())
+    return Markup(_ALIVE.sub(lambda found: f"&#{ord(found[0])};", text))
+
+
+def month_name(month: str) -> str:
+    """2023-11 -> November 2023."""
+    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
+def month_short(month: str) -> str:
+    """2023-11 -> Nov 2023."""
+    return f"{_MONTHS[int(month[5:]) - 1][:3]} {month[:4]}"
+
+
+def month_alone(month: str) -> str:
+    """2023-11 -> November, for sentences whose year is plain."""
+    return _MONTHS[int(month[5:]) - 1]
+
+
+def date_words(day: date | str) -> str:
+    """2023-12-21 -> 21 December 2023; a month or a year or words stay as near as they are."""
+    text = day.isoformat() if isinstance(day, date) else day
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return f"{int(text[8:])} {month_name(text[:7])}"
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return month_name(text)
+    return text
+
+
+def number_words(number: int) -> str:
+    """Numbers under ten in words, others in figures with thin groups: 3 -> three, 1200 -> 1,200."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def whole(number: float) -> int:
+    """To the nearest whole number, halves up."""
+    return math.floor(number + 0.5)
+
+
+def squares(shown: Shown, most: int = 60) -> list[bool]:
+    """One for each of the total, True for those counted; none where hidden or more than `most`."""
+    if shown.count is None or not shown.total or shown.total > most:
+        return []
+    return [position < shown.count for position in range(shown.total)]
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, unless the first word is an abbreviation."""
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+
+
+def listed(items: list[str]) -> str:
+    """a, b and c."""
+    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

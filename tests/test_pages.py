@@ -1,0 +1,328 @@
+"""The pages as text: what every page says, what staff may write, what records can never do."""
+
+import csv
+import html
+import io
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import pages, records, settings
+from generator.evidence import Shown, Source
+from generator.evidence.csv_files import to_csv
+from generator.pages import words
+from generator.pages.content import PAGES, REPORTS, Content, read
+from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.pages.templating import environment
+from generator.problems import Problem
+
+EXAMPLE = Path(__file__).parent / "example_portal"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+MONTHS = ("2023-09", "2023-10", "2023-11")
+PUBLISHED = {
+    ("2023-09", "primary"): [(5, 17, 29), (9, 17, 53), (3, 17, 18)],
+    ("2023-09", "moderated"): [(7, 17, 41), (10, 17, 59), (0, 17, 0)],
+    ("2023-10", "primary"): [(4, 21, 19), (9, 21, 43), (8, 21, 38)],
+    ("2023-10", "moderated"): [(4, 21, 19), (9, 21, 43), (8, 21, 38)],
+    ("2023-11", "primary"): [(1, 8, 13), (3, 8, 37), (4, 8, 50)],
+    ("2023-11", "moderated"): [(1, 8, 13), (5, 8, 62), (2, 8, 25)],
+}
+
+
+def render(root: Path, month: str, cache: Path | None = None) -> EditionFiles:
+    loaded, problems = settings.load(root)
+    assert loaded is not None
+    found, more = records.read(root, loaded, date(2024, 1, 1))
+    months = tuple(sorted({str(m) for m in found["audits"].columns["month"]}))
+    content, yet_more = pages.read_content(root, loaded, months)
+    assert [p for p in [*problems, *more, *yet_more] if p.severity == "error"] == []
+    edition = next(e for e in loaded.publication.editions if e.month == month)
+    assert edition.published_on is not None
+    return pages.render_edition(
+        EditionInputs(
+            loaded,
+            content,
+            records.to_tables(found),
+            month,
+            edition.data_to or edition.published_on,
+            edition.published_on,
+            months,
+            cache,
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def november(tmp_path_factory: pytest.TempPathFactory) -> EditionFiles:
+    return render(EXAMPLE, "2023-11", tmp_path_factory.mktemp("charts"))
+
+
+def page(edition: EditionFiles, address: str) -> str:
+    return edition.files[f"{address}index.md"].decode()
+
+
+def all_pages(edition: EditionFiles) -> dict[str, str]:
+    return {name: text.decode() for name, text in edition.files.items() if name.endswith(".md")}
+
+
+def said(markdown_text: str) -> str:
+    """What a reader sees: entities decoded, tags gone."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", markdown_text))
+
+
+class TestEveryPage:
+    def test_matches_its_snapshot(self, november: EditionFiles) -> None:
+        """BLESS=1 rewrites them: read the difference before you commit it."""
+        for name, text in all_pages(november).items():
+            snapshot = SNAPSHOTS / name
+            if os.environ.get("BLESS"):
+                snapshot.parent.mkdir(parents=True, exist_ok=True)
+                snapshot.write_text(text, encoding="utf-8")
+            assert text == snapshot.read_text(encoding="utf-8"), name
+        kept = {p.relative_to(SNAPSHOTS).as_posix() for p in SNAPSHOTS.rglob("*.md")}
+        assert kept == all_pages(november).keys()
+
+    def test_has_one_heading_of_the_first_level(self, november: EditionFiles) -> None:
+        for name, text in all_pages(november).items():
+            assert len(re.findall(r"^# \S", text, re.MULTILINE)) == 1, name
+            assert "<h1" not in text, name
+
+    def test_shows_a_percentage_only_with_its_count_and_total(self, november: EditionFiles) -> None:
+        share = r"\d[\d,]* of \d[\d,]* \(\d+%\)"
+        range_ = r"\d+% to \d+%|\(95%\)|95% interval|\d+% level"
+        for name, text in all_pages(november).items():
+            assert "%" not in re.sub(f"{share}|{range_}", "", said(text)), name
+
+    def test_puts_what_was_learned_before_how_it_was_graded(self, november: EditionFiles) -> None:
+        for address, learned, graded in [
+            ("", "things learned", "good or better"),
+            ("report/", "What was learned", "How files were graded"),
+            ("findings/areas/chronology/", "What was learned", 'id="chart-area-chronology"'),
+            ("themes/chronologies/", "What good looks like", "How often it was met"),
+        ]:
+            text = page(november, address)
+            assert text.index(learned) < text.index(graded), address
+
+    def test_holds_no_word_of_change_that_is_not_tested(self, november: EditionFiles) -> None:
+        """On these counts chance explains every difference, so no page may say that anything moved."""
+        for name, text in all_pages(november).items():
+            about_grades = re.sub(r"<blockquote.*?</blockquote>", "", text, flags=re.DOTALL)
+            assert not re.search(r"\b(improved by|fell|rose|declined|reduction)\b", about_grades), name
+
+    def test_is_the_same_bytes_twice_and_with_a_cold_cache(self, november: EditionFiles) -> None:
+        assert render(EXAMPLE, "2023-11").files == november.files
+
+    def test_links_to_pages_of_the_edition_only(self, november: EditionFiles) -> None:
+        there = set(november.files)
+        for name, text in all_pages(november).items():
+            folder = name.removesuffix("index.md")
+            for href in re.findall(r'href="([^"#]+)', html.unescape(text)):
+                target = os.path.normpath(f"{folder}{href}")
+                if ":" not in href and not target.startswith(".."):
+                    wanted = f"{target}/index.md".removeprefix("./") if href.endswith("/") else target
+                    assert wanted in there, f"{name}: {href}"
+
+
+class TestPublishedTables:
+    def test_come_out_in_the_downloads(self, november: EditionFiles) -> None:
+        rows = list(csv.DictReader(io.StringIO(november.files["data/figures.csv"].decode())))
+        for (month, stage), expected in PUBLISHED.items():
+            found = [
+                (int(r["count"]), int(r["total"]), int(r["percent"]))
+                for r in rows
+                if (r["month"], r["stage"], r["area"], r["team"]) == (month, stage, "overall", "all")
+            ]
+            assert found == expected
+
+    def test_come_out_on_the_panel_report_with_the_sentence_that_they_are_inferred(
+        self, november: EditionFiles
+    ) -> None:
+        text = said(page(november, "report/"))
+        for counted in ("1 of 8 (13%)", "3 of 8 (37%)", "5 of 8 (62%)", "2 of 8 (25%)", "7 of 17 (41%)"):
+            assert counted in text
+        assert "none of 17" in text
+        assert "inferred from percentages" in text
+
+
+class TestFreeText:
+    def test_is_shown_only_when_its_audit_is_signed_off(self, november: EditionFiles) -> None:
+        everything = "".join(all_pages(november).values())
+        assert "Two moves are missing" in everything
+        assert "Not signed off and not shown" not in everything
+        assert "one learning point is not shown" in said(page(november, "findings/voice/")).lower()
+
+    def test_never_stands_on_a_page_of_teams(self, november: EditionFiles) -> None:
+        assert "blockquote" not in page(november, "findings/teams/")
+
+
+ALIVE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1))",
+    "![a](http://x/y.png)",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "# heading",
+    "- item",
+    "1. item",
+    "> quote",
+    "    code",
+    "```\ncode\n```",
+    "`code`",
+    "**bold** __bold__ *it* _it_",
+    "[^1]: note",
+    "[a]: http://x",
+    "<http://x>",
+    "{: onclick=alert(1)}",
+    "a | b\n--|--",
+    "term\n: definition",
+    "*[HTML]: x",
+    "&lt;script&gt;",
+    "&#60;b&#62;",
+    "</blockquote><b>",
+    "a\n===",
+    "a\n---",
+    "***",
+    '" onmouseover="alert(1)',
+    "' autofocus '",
+    "\\<b\\>",
+    "=1+1",
+    "\u202eabc",
+    "--- x",
+]
+
+
+AROUND = ["{}", "<p>{}</p>", "- {}", "| {} |\n| --- |", '<p title="{}">x</p>', "# {}"]
+
+
+class TestRecordText:
+    @pytest.mark.parametrize("text", ALIVE)
+    @pytest.mark.parametrize(
+        "around", ["{}", "<p>{}</p>", "- {}", "| {} |\n| --- |", '<p title="{}">x</p>', "# {}"]
+    )
+    def test_stays_text_wherever_it_stands(self, text: str, around: str) -> None:
+        def tags(value: str) -> list[str]:
+            made = markdown.markdown(
+                around.format(words.as_text(value)),
+                extensions=["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "toc", "tables"],
+            )
+            return re.findall(r"</?[a-z0-9]+|\son\w+=", re.sub(r'id="[^"]*"', "", made))
+
+        assert tags(text) == tags("plain words")
+
+    @given(st.text())
+    def test_reads_as_it_was_written_but_for_white_space(self, text: str) -> None:
+        seen = words._UNSEEN.sub("", text)
+        assert html.unescape(words.as_text(text)).split() == seen.split()
+
+    def test_is_no_formula_to_a_spreadsheet(self) -> None:
+        assert to_csv(["a"], [["=1+1"], ["@x"], [-1], ["plain"]]) == b"a\n'=1+1\n'@x\n-1\nplain\n"
+
+    def test_passes_the_escape_in_every_template(self) -> None:
+        """finalize is the one escape, so no template may mark text safe by itself."""
+        for name in environment().list_templates():
+            source = Path(pages.__file__).parent.joinpath("templates", name).read_text(encoding="utf-8")
+            assert "| safe" not in source, name
+            assert "Markup" not in source, name
+
+
+class TestWords:
+    def test_write_small_numbers_out(self) -> None:
+        assert [words.number_words(n) for n in (0, 1, 9, 10, 1234)] == ["no", "one", "nine", "10", "1,234"]
+
+    def test_write_dates_as_far_as_they_are_known(self) -> None:
+        assert words.date_words("2023-12-01") == "1 December 2023"
+        assert words.date_words("2022-04") == "April 2022"
+        assert words.date_words("summer 2023") == "summer 2023"
+
+    def test_make_sentences_of_figures(self) -> None:
+        macros = environment().get_template("figures.j2").module
+
+        def say(macro: str, count: int, total: int) -> str:
+            percent = round(100 * count / total) if total else None
+            return str(getattr(macros, macro)(Shown(Source("m", ()), count, total, percent)))
+
+        assert say("share", 7, 17) == "7 of 17 (41%)"
+        assert say("share", 0, 17) == "none of 17"
+        assert say("share", 0, 0) == "no audits"
+        assert say("said", 2, 8) == "two of eight"
+        assert say("said", 0, 8) == "none of eight"
+        assert say("said", 7, 17) == "7 of 17"
+
+    def test_say_hidden_in_every_macro_that_shows_a_figure(self) -> None:
+        macros = environment().get_template("figures.j2").module
+        hidden = Shown(Source("m", ()), None, None, None, hidden="c")
+        for macro in ("share", "count", "said", "number"):
+            assert "hidden to protect identity" in str(getattr(macros, macro)(hidden))
+
+
+class TestContent:
+    """content/: each mistake is a Problem with its line; nothing is rendered that was not checked."""
+
+    def problems(
+        self, tmp_path: Path, text: str, file: str = f"{REPORTS}/2023-11.md"
+    ) -> list[tuple[int, str]]:
+        return [(p.place.line, p.code) for p in self.read(tmp_path, text, file)[1]]
+
+    def read(self, tmp_path: Path, text: str, file: str) -> tuple[Content, list[Problem]]:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+        loaded, _ = settings.load(EXAMPLE)
+        assert loaded is not None
+        return read(tmp_path, loaded, MONTHS, REPORT_SECTIONS)
+
+    def test_a_report_is_the_words_under_its_headings(self, tmp_path: Path) -> None:
+        text = "## Conclusion\n\nOf them {{ count('moderated', 'good', '2023-11') }} were *good*.\n"
+        content, problems = self.read(tmp_path, text, f"{REPORTS}/2023-11.md")
+        assert problems == []
+        section = content.reports["2023-11"]["Conclusion"]
+        assert section.html(lambda figure: figure.name).strip() == "<p>Of them count were <em>good</em>.</p>"
+
+    @pytest.mark.parametrize(
+        ("text", "line", "code"),
+        [
+            ("## Conclusions\n", 1, "unknown-heading"),
+            ("words\n## Conclusion\n", 1, "text-outside-section"),
+            ("## Conclusion\n## Conclusion\n", 2, "duplicate-heading"),
+            ("## Conclusion\n\n{{ share('moderated', 'goood', '2023-11') }}\n", 3, "unknown-value"),
+            ("## Conclusion\n\n{{ share('moderated', 'good', '2024-11') }}\n", 3, "unknown-value"),
+            ("## Conclusion\n\n{{ share('moderated', 'good') }}\n", 3, "figure-arguments"),
+            ("## Conclusion\n\n{{ share('moderated', 'good', '2023-11', x='y') }}\n", 3, "figure-arguments"),
+            ("## Conclusion\n\n{{ share('moderated', 1, '2023-11') }}\n", 3, "figure-arguments"),
+            ("## Conclusion\n\n{{ shares('moderated', 'good', '2023-11') }}\n", 3, "unknown-function"),
+            ("## Conclusion\n\n{{ ''.__class__ }}\n", 3, "unknown-function"),
+            ("## Conclusion\n\n{% for x in range(10**9) %}{% endfor %}\n", 3, "unknown-function"),
+            ("## Conclusion\n\n{{ share('moderated' \n", 3, "template-syntax"),
+            ("## Conclusion\n\n<script>alert(1)</script>\n", 3, "construct"),
+            ("## Conclusion\n\na <b>b</b>\n", 3, "construct"),
+            ("## Conclusion\n\n![a](b.png)\n", 3, "construct"),
+            ("## Conclusion\n\n    code\n", 3, "construct"),
+            ("## Conclusion\n\n[a](javascript:alert(1))\n", 3, "link"),
+            ("## Conclusion\n\n[a](data:text/html,x)\n", 3, "link"),
+            ("## Conclusion\n\n# Too large\n", 3, "heading-level"),
+        ],
+    )
+    def test_mistakes_are_found_at_their_line(self, tmp_path: Path, text: str, line: int, code: str) -> None:
+        assert (line, code) in self.problems(tmp_path, text)
+
+    def test_a_figure_of_a_later_month_than_the_report_is_refused(self, tmp_path: Path) -> None:
+        text = "## Conclusion\n\n{{ share('moderated', 'good', '2023-11') }}\n"
+        assert self.problems(tmp_path, text, f"{REPORTS}/2023-10.md") == [(3, "unknown-value")]
+
+    def test_a_file_that_no_page_takes_in_is_said(self, tmp_path: Path) -> None:
+        assert self.problems(tmp_path, "x", f"{REPORTS}/2022-01.md") == [(0, "unknown-month")]
+        assert self.problems(tmp_path / "b", "x", f"{PAGES}/samplin.md") == [(0, "unknown-page")]
+
+    @given(st.text())
+    def test_nothing_that_is_written_raises(self, text: str) -> None:
+        from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+        with TemporaryDirectory() as folder:
+            self.read(Path(folder), "## Conclusion\n\n" + text, f"{REPORTS}/2023-11.md")
