@@ -115,7 +115,7 @@ def test_the_triple_lock_is_a_funnel(engine: Engine) -> None:
     assert (found.total, found.exhaustive) == (3, False)
 
 
-def test_the_third_lock_counts_signed_off_audits_only(engine: Engine) -> None:
+def test_the_third_lock_counts_the_audits_that_it_looked_at(engine: Engine) -> None:
     audits = [
         {"quality_assured_on": "2023-12-01", "quality_assurance": "changed"},
         {"quality_assured_on": "2023-12-01"},
@@ -124,6 +124,17 @@ def test_the_third_lock_counts_signed_off_audits_only(engine: Engine) -> None:
     found = figures("third_lock", engine, audits=audits)(month="all")
     assert dict(found.parts) == {"agreed": 0, "changed": 1, "returned": 0, "not-recorded": 1}
     assert (found.total, found.provisional) == (2, False)
+
+
+def test_an_audit_that_the_third_lock_returned_is_not_signed_off(engine: Engine) -> None:
+    audits = [
+        {"moderated_overall": "good", "quality_assured_on": "2023-12-01", "quality_assurance": "returned"}
+    ]
+    assert figures("locks", engine, audits=audits)(month="all").parts["signed-off"] == 0
+    assert figures("grades", engine, audits=audits)(
+        month="2023-11", stage="moderated", area="overall", team="all"
+    ).provisional
+    assert figures("third_lock", engine, audits=audits)(month="all").parts["returned"] == 1
 
 
 def test_safety_counts_audits_of_every_type_at_the_grades_that_ask_for_it(engine: Engine) -> None:

@@ -96,7 +96,7 @@ def _matrix(
 ) -> Drawing:
     sheet = Sheet(width)
     names = [clean(grade.name) for grade in scale]
-    side = 0 if above else ceil(min(max(measure(name, _LABEL) for name in names), 0.22 * width)) + 16
+    side = 0 if above else _side(names, titles[0], width)
     cell = min(_LARGEST_CELL, (width - side + _GAP) // len(scale))
     most = max((c.shown.count or 0 for c in cells), default=0)
     top = _header(sheet, names, titles, side, cell, above=above)
@@ -113,6 +113,12 @@ def _matrix(
             _cell(sheet, each, grid._replace(x=side + m * cell, y=y))
         y += grid.height + (14 if above else _GAP)
     return sheet.drawing(y - (14 if above else _GAP))
+
+
+def _side(names: list[str], title: str, width: int) -> int:
+    """Room for the rows' names, wrapped where they are long, and for what they are."""
+    longest = max(measure(name, _LABEL) for name in names)
+    return ceil(max(min(longest, 0.22 * width), measure(title, _SMALL))) + 16
 
 
 def _header(

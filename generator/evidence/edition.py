@@ -51,6 +51,7 @@ class Evidence:
     tables: ShownTables
     extracts: Extracts
     points_waiting: Shown
+    actions_waiting: Shown
     statuses: Mapping[str, Status]
     random_months: frozenset[str]
 
@@ -98,14 +99,18 @@ def assemble(measured: Measured, settings: Settings, edition: Edition) -> Eviden
         {key: _with_intervals(table, random_months, measured.months) for key, table in shown.tables.items()},
         shown.quantities,
     )
-    waiting = measured.extracts.points_waiting
+
+    def waiting(what: str, count: int) -> Shown:
+        return Shown(Source(what, (("month", edition.month),)), count, None, None)
+
     return Evidence(
         edition,
         settings,
         measured.months,
         tables,
         measured.extracts,
-        Shown(Source("points_waiting", (("month", edition.month),)), waiting, None, None),
+        waiting("points_waiting", measured.extracts.points_waiting),
+        waiting("actions_waiting", measured.extracts.actions_waiting),
         _statuses(tables, settings, measured.months, edition.month),
         random_months,
     )

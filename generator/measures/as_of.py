@@ -92,8 +92,10 @@ def _not_yet(frame: Frame, steps: dict[str, Sequence[str]], data_to: date) -> Fr
 
 def _with_standing(audits: Frame) -> Frame:
     primary = nw.when(is_grade("primary_overall")).then(nw.col("primary_overall"))
+    waits = nw.col("quality_assured_on").is_null()
+    returned = (nw.col("quality_assurance") == "returned").fill_null(False)
     return audits.with_columns(
-        unsigned=nw.col("quality_assured_on").is_null().cast(nw.Int64),
+        unsigned=(waits | returned).cast(nw.Int64),
         standing=nw.when(is_grade("moderated_overall")).then(nw.col("moderated_overall")).otherwise(primary),
     )
 

@@ -16,14 +16,20 @@ def extracts(known: Known) -> Extracts:
     written = known.tables["learning"].filter(recorded("point"))
     return Extracts(
         points=_points(written),
-        points_waiting=int(next(collect(written.filter(nw.col("unsigned") == 1).select(nw.len())))[0]),
+        points_waiting=_waiting(written),
         actions=_actions(known),
+        actions_waiting=_waiting(known.tables["actions"]),
         regrades=_regrades(known),
         requests=_requests(known),
         events=events(known),
         sessions=session_notes(known),
         programme=programme_notes(known),
     )
+
+
+def _waiting(rows: Frame) -> int:
+    """How many hang on an audit that is not signed off."""
+    return int(next(collect(rows.filter(nw.col("unsigned") == 1).select(nw.len())))[0])
 
 
 def _points(written: Frame) -> tuple[LearningPoint, ...]:

@@ -116,7 +116,7 @@ class RegradeNote:
 
 @dataclass(frozen=True, slots=True)
 class RequestNote:
-    """`state` is answered, open or overdue as of the edition. Dates are ISO text, blank where not recorded."""
+    """`state`: answered, open or overdue as of the edition. Dates are ISO text, blank where not recorded."""
 
     asked_on: str
     forum: str
@@ -166,6 +166,8 @@ class Extracts:
     points_waiting: int = 0
     """Learning points not quoted because their audit is not signed off."""
     actions: tuple[ActionNote, ...] = ()
+    actions_waiting: int = 0
+    """Actions counted but not quoted, for the same reason."""
     regrades: tuple[RegradeNote, ...] = ()
     requests: tuple[RequestNote, ...] = ()
     events: tuple[EventNote, ...] = ()

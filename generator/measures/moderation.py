@@ -83,9 +83,9 @@ def locks(known: Known) -> Iterator[Distribution]:
 
 
 def third_lock(known: Known) -> Iterator[Distribution]:
-    """What the Head of Quality Assurance found, of the audits signed off."""
-    signed = known.audits.filter(nw.col("unsigned") == 0)
-    counted = count_by(signed, "month", part="quality_assurance").pooled("month")
+    """What the Head of Quality Assurance found, of the audits looked at; a returned one is not signed off."""
+    looked_at = known.audits.filter(~nw.col("quality_assured_on").is_null())
+    counted = count_by(looked_at, "month", part="quality_assurance").pooled("month")
     over = combinations(month=known.months_and_all)
     yield from spread("third_lock", counted, over, with_not_recorded(("agreed", "changed", "returned")))
 

@@ -125,6 +125,7 @@ class ActionsPage:
     record_improved: Shown
     regrades: tuple[RegradeNote, ...]
     reaudits: ShownTable
+    waiting: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,7 @@ def actions_page(e: Evidence) -> ActionsPage:
         record_improved=recorded,
         regrades=e.extracts.regrades,
         reaudits=e.table("reaudits", month="all"),
+        waiting=e.actions_waiting,
     )
 
 
