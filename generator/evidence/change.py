@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.evidence.shown import Shown, ShownQuantity, Source
-from generator.measures.statistics import exact_difference
+from generator.measures.statistics import exact_difference, exact_trend
 
 FLOOR = 5
 """Fewer audits than this in either period never make a comparison."""
+
+UNEQUAL = 0.25
+"""Totals that differ by more than this share of the larger are said to differ much."""
 
 Verdict = Literal["rose", "fell", "within-chance", "same", "too-few", "hidden"]
 
@@ -28,6 +31,12 @@ class Change:
     breaks: tuple[str, ...] = ()
     not_random: bool = False
 
+    @property
+    def unequal(self) -> bool:
+        """The two totals differ by more than a quarter."""
+        totals = (self.before.total or 0, self.after.total or 0)
+        return max(totals) - min(totals) > UNEQUAL * max(totals)
+
 
 def compare(
     before: Shown, after: Shown, significance: float, breaks: Sequence[str] = (), not_random: bool = False
@@ -37,16 +46,46 @@ def compare(
     return Change(before, after, verdict, p, tuple(breaks), not_random)
 
 
+def trend(
+    months: Sequence[Shown], significance: float, breaks: Sequence[str] = (), not_random: bool = False
+) -> Change:
+    """A share over months (oldest first, at least two), by the exact test for a linear trend, two-sided.
+
+    Months under the floor count too: the test weighs them by their audits.
+    """
+    verdict, p = _trend_verdict(months, significance)
+    return Change(months[0], months[-1], verdict, p, tuple(breaks), not_random)
+
+
 def _verdict(before: Shown, after: Shown, significance: float) -> tuple[Verdict, ShownQuantity | None]:
     if before.count is None or before.total is None or after.count is None or after.total is None:
         return "hidden", None
     if min(before.total, after.total) < FLOOR:
         return "too-few", None
     p = exact_difference(before.count, before.total, after.count, after.total)
-    shown = ShownQuantity(Source("exact_difference", after.source.where), p, "p", of=after)
-    left, right = after.count * before.total, before.count * after.total
-    if left == right:
-        return "same", shown
+    direction = after.count * before.total - before.count * after.total
+    return _judge(p, direction, significance), _shown("exact_difference", p, after)
+
+
+def _trend_verdict(months: Sequence[Shown], significance: float) -> tuple[Verdict, ShownQuantity | None]:
+    if any(shown.count is None or shown.total is None for shown in months):
+        return "hidden", None
+    counts, totals = [m.count or 0 for m in months], [m.total or 0 for m in months]
+    if sum(totals) < FLOOR or not all(totals):
+        return "too-few", None
+    p = exact_trend(counts, totals)
+    place = sum(i * c for i, c in enumerate(counts)) * sum(totals)
+    expected = sum(i * t for i, t in enumerate(totals)) * sum(counts)
+    return _judge(p, place - expected, significance), _shown("exact_trend", p, months[-1])
+
+
+def _judge(p: float, direction: int, significance: float) -> Verdict:
+    if direction == 0:
+        return "same"
     if p >= significance:
-        return "within-chance", shown
-    return ("rose" if left > right else "fell"), shown
+        return "within-chance"
+    return "rose" if direction > 0 else "fell"
+
+
+def _shown(test: str, p: float, of: Shown) -> ShownQuantity:
+    return ShownQuantity(Source(test, of.source.where), p, "p", of=of)

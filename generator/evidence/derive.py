@@ -39,6 +39,18 @@ def merged(table: ShownTable, parts: Iterable[str], name: str) -> Shown:
     return with_interval(both) if any(s.low is not None for s in chosen) else both
 
 
+def pooled(months: Iterable[Shown], name: str) -> Shown:
+    """One share over several months' audits together; hidden where one of them is."""
+    these = list(months)
+    source = Source(these[-1].source.measure, these[-1].source.where, name)
+    if any(s.hidden for s in these):
+        return Shown(source, None, None, None, hidden=next(s.hidden for s in these if s.hidden))
+    count, total = sum(s.count or 0 for s in these), sum(s.total or 0 for s in these)
+    marks = frozenset(mark for s in these for mark in s.marks)
+    both = Shown(source, count, total, half_up(count, total) if total else None, marks=marks)
+    return with_interval(both) if all(s.low is not None for s in these) else both
+
+
 def with_interval(shown: Shown) -> Shown:
     """`shown` with the Wilson 95% interval of its share; as it is where hidden or of nothing."""
     if not shown.total or shown.count is None:

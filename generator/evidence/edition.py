@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.evidence.change import Change, compare
+from generator.evidence.change import Change, compare, trend
 from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
@@ -85,10 +85,20 @@ class Evidence:
 
     def compare(self, before: Shown, after: Shown) -> Change:
         """Two monthly shares, with the caveats that lie between their months."""
-        from_month, to_month = sorted(dict(figure.source.where)["month"] for figure in (before, after))
-        breaks = [b.what for b in self.settings.framework.breaks if from_month < b.from_ <= to_month]
-        not_random = not {from_month, to_month} <= self.random_months
+        breaks, not_random = self._caveats([before, after])
         return compare(before, after, self.settings.publication.significance, breaks, not_random)
+
+    def trend(self, months: Sequence[Shown]) -> Change:
+        """A monthly share over all of `months`, oldest first, with the caveats that lie between them."""
+        breaks, not_random = self._caveats(months)
+        return trend(months, self.settings.publication.significance, breaks, not_random)
+
+    def _caveats(self, figures: Sequence[Shown]) -> tuple[list[str], bool]:
+        months = {dict(figure.source.where)["month"] for figure in figures if figure.source.where}
+        breaks = self.settings.framework.breaks
+        return [
+            b.what for b in breaks if min(months) < b.from_ <= max(months)
+        ], not months <= self.random_months
 
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:

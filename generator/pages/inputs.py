@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.pages.content import Content
-from generator.records.tables import Tables
 from generator.settings.model import Settings
+
+if TYPE_CHECKING:
+    from generator.records.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class EditionInputs:
 
     settings: Settings
     content: Content
-    tables: Tables
+    tables: "Tables"
     month: str
     data_to: date
     published_on: date | None

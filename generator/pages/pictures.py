@@ -12,8 +12,8 @@ from generator.charts import (
     moderation,
     months,
 )
-from generator.evidence import Evidence, Shown
-from generator.pages.presenters.findings import area_lines, trends_page
+from generator.evidence import Evidence
+from generator.pages.presenters.findings import MonthShare, area_lines, trends_page
 from generator.pages.words import month_short
 
 
@@ -39,8 +39,8 @@ def _stages(e: Evidence, area: str) -> list[Row]:
     ]
 
 
-def _months(e: Evidence, name: str, shown: tuple[tuple[str, Shown], ...]) -> Chart:
-    points = [MonthPoint(month, month_short(month), figure) for month, figure in shown]
+def _months(e: Evidence, name: str, shares: tuple[MonthShare, ...]) -> Chart:
+    points = [MonthPoint(s.month, month_short(s.month), s.shown) for s in shares]
     breaks = [
         EventMark(b.from_, b.what)
         for b in e.settings.framework.breaks

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
-from generator.evidence.derive import attention, merged, share_of
+from generator.evidence.derive import attention, merged, pooled, share_of
 from generator.measures.figures import (
     ActionNote,
     EventNote,
@@ -27,6 +27,8 @@ from generator.settings.model import Area, AuditType, Grade, Named, Team, Theme
 
 PEOPLE = ("child", "parent", "carer")
 STAGES = ("primary", "moderated")
+ROLLING = 3
+"""Months that are pooled into one share, since a month alone has few audits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +160,24 @@ class InspectionsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthShare:
+    """A month's share, and the same over it and the two months before; None with fewer months."""
+
+    month: str
+    shown: Shown
+    rolling: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrendsPage:
+    """`changes`: each earlier month against this one. Trends run over all months, from three on."""
+
     worst_grade: Grade
-    worst: tuple[tuple[str, Shown], ...]
-    good: tuple[tuple[str, Shown], ...]
+    worst: tuple[MonthShare, ...]
+    good: tuple[MonthShare, ...]
     changes: tuple[tuple[str, Change, Change], ...]
+    worst_trend: Change | None
+    good_trend: Change | None
     events: tuple[EventNote, ...]
 
 
@@ -333,14 +348,34 @@ def inspections_page(e: Evidence) -> InspectionsPage:
 def trends_page(e: Evidence) -> TrendsPage:
     lines = month_lines(e, "overall")
     worst_grade = e.settings.framework.scale(e.month)[0]
-    worst = tuple((line.id, line.moderated.parts.get(worst_grade.id, e.nothing)) for line in lines)
-    good = tuple((line.id, good_or_better(e, line.moderated)) for line in lines)
-    now_worst, now_good = worst[-1][1], good[-1][1]
+    months = [line.id for line in lines]
+    worst = [line.moderated.parts.get(worst_grade.id, e.nothing) for line in lines]
+    good = [good_or_better(e, line.moderated) for line in lines]
     changes = tuple(
-        (month, e.compare(before, now_worst), e.compare(before_good, now_good))
-        for (month, before), (_, before_good) in zip(worst[:-1], good[:-1], strict=True)
+        (month, e.compare(before, worst[-1]), e.compare(before_good, good[-1]))
+        for month, before, before_good in zip(months[:-1], worst, good, strict=False)
     )
-    return TrendsPage(worst_grade, worst, good, changes, e.extracts.events)
+    long_enough = len(months) >= ROLLING
+    return TrendsPage(
+        worst_grade,
+        _with_rolling(months, worst),
+        _with_rolling(months, good),
+        changes,
+        e.trend(worst) if long_enough else None,
+        e.trend(good) if long_enough else None,
+        e.extracts.events,
+    )
+
+
+def _with_rolling(months: list[str], shown: list[Shown]) -> tuple[MonthShare, ...]:
+    return tuple(
+        MonthShare(
+            month,
+            figure,
+            pooled(shown[i + 1 - ROLLING : i + 1], "rolling") if i + 1 >= ROLLING else None,
+        )
+        for i, (month, figure) in enumerate(zip(months, shown, strict=True))
+    )
 
 
 def _named_lines(

@@ -1,0 +1,217 @@
+"""The `portal` command. Exit status: 0 done; 1 problems in records, settings or words, all listed;
+2 wrong usage; 3 the machine or the generator failed. Libraries are imported by the command that needs them.
+"""
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+import click
+
+from generator import __version__
+from generator.editions.errors import SiteFailedError, UserProblemsError, WrongUsageError
+from generator.editions.progress import progress
+from generator.problems import (
+    REPORTERS,
+    EnvironmentFailedError,
+    Problem,
+    as_text,
+    exit_status,
+    most_important_first,
+)
+
+SITE = "site"
+DONE, USAGE, FAILED, INTERRUPTED = 0, 2, 3, 130
+P = ParamSpec("P")
+
+MONTH = click.DateTime(formats=["%Y-%m"])
+one_edition = click.option(
+    "--edition", type=MONTH, metavar="YYYY-MM", help="The month's edition. Without it: the newest month."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line (None: the process's own) and leave with its exit status."""
+    try:
+        status = portal.main(arguments, prog_name="portal", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; what was there before is as it was", err=True)
+        status = INTERRUPTED
+    sys.exit(status)
+
+
+def command(run: Callable[Concatenate[Path, P], int]) -> Callable[..., int]:
+    """A command of `portal`: gets the root folder, returns its exit status, and never shows a traceback
+    for what a user or the machine caused."""
+
+    @portal.command()
+    @click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=".",
+        help="The folder that holds audits_data, content, site_config, mkdocs.yml. Without it: this folder.",
+    )
+    @click.option(
+        "--verbose", is_flag=True, help="When something fails, show everything that is known of it."
+    )
+    @wraps(run)
+    def guarded(root: Path, verbose: bool, *args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return run(root, *args, **kwargs)
+        except Exception as error:
+            if verbose:
+                traceback.print_exc()
+            return explain(error)
+
+    return guarded
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="portal %(version)s")
+def portal() -> None:
+    """Turn the audit records of a children's service into a website that its staff learn from.
+
+    The records lie in the folder audits_data, the words in content, the settings in site_config.
+    To publish a month: put its records there, run "portal check" until it finds nothing, then
+    "portal build". The website is then in the folder "site". "portal serve" shows it to you first.
+    """
+
+
+@command
+@click.option(
+    "--format",
+    "as_",
+    type=click.Choice(list(REPORTERS)),
+    default="text",
+    show_default=True,
+    help="How problems are listed: for people, for programs, or as notes on the lines of a GitHub change.",
+)
+def check(root: Path, as_: str) -> int:
+    """Look for mistakes in records, settings and words. Writes nothing.
+
+    Names the file and the line of each mistake and says what was probably meant.
+    """
+    from generator.editions.inputs import read  # noqa: PLC0415
+    from generator.editions.today import today  # noqa: PLC0415
+
+    _, problems = read(root, today(root))
+    click.echo(REPORTERS[as_](most_important_first(problems)))
+    return exit_status(problems)
+
+
+@command
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder to build into. It may hold an earlier portal, nothing else. Without it: site.",
+)
+@click.option(
+    "--edition",
+    "editions",
+    type=MONTH,
+    metavar="YYYY-MM",
+    multiple=True,
+    help="Build only this month's edition and keep the others. May be given several times.",
+)
+@click.option("--clean", is_flag=True, help="Build everything anew, even what did not change.")
+def build(root: Path, out: Path | None, editions: Sequence[object], clean: bool) -> int:
+    """Build the website: an edition for every month, with all that goes around them.
+
+    Does nothing where nothing changed. Stops at any mistake, and then leaves the website as it was.
+    """
+    from generator.editions.build import Order  # noqa: PLC0415
+    from generator.editions.build import build as build_portal  # noqa: PLC0415
+
+    out = out or root / SITE
+    months = tuple(f"{month:%Y-%m}" for month in editions)
+    with progress() as say:
+        outcome = build_portal(Order(root, out, months, clean), say)
+    report(outcome.problems)
+    status = exit_status(outcome.problems)
+    if status == DONE:
+        done = f"built {', '.join(outcome.made)}" if outcome.made else "nothing changed"
+        click.echo(f"{done}; the portal is in {out}")
+    return status
+
+
+@command
+@one_edition
+def pages(root: Path, edition: object) -> int:
+    """Write one edition's pages as Markdown, for those who know MkDocs.
+
+    Afterwards "mkdocs build" and "mkdocs serve" work as usual. They never touch what "portal build" made.
+    """
+    from generator.editions.preview import write_pages  # noqa: PLC0415
+
+    with progress() as say:
+        problems = write_pages(root, f"{edition:%Y-%m}" if edition else None, say)
+    report(problems)
+    return exit_status(problems)
+
+
+@command
+@one_edition
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Another, if it is taken."
+)
+def serve(root: Path, edition: object, port: int) -> int:
+    """Show the website on this computer, and show each change as soon as you save it.
+
+    Open the address that it prints. Only this computer can see it. Stop it with Ctrl and C.
+    """
+    from generator.editions.preview import Tell  # noqa: PLC0415
+    from generator.editions.preview import serve as serve_portal  # noqa: PLC0415
+
+    month = f"{edition:%Y-%m}" if edition else None
+    return serve_portal(root, root / SITE, month, port, Tell(report, explain))
+
+
+def report(problems: Sequence[Problem]) -> None:
+    """List problems, where there are any, apart from what a command gives out."""
+    if problems:
+        click.echo(as_text(most_important_first(problems)), err=True)
+
+
+def explain(error: Exception) -> int:
+    """Say what went wrong, in a line where it can be, and give the exit status for it.
+
+    The words of an unforeseen error are kept back: they may quote a record.
+    """
+    match error:
+        case UserProblemsError():
+            report(error.problems)
+            return exit_status(error.problems)
+        case click.ClickException():
+            raise error
+        case WrongUsageError():
+            click.echo(f"{error}", err=True)
+            return USAGE
+        case EnvironmentFailedError():
+            said = str(error)
+        case OSError():
+            said = ": ".join(
+                filter(None, [str(error.filename or ""), error.strerror or "the system refused"])
+            )
+        case SiteFailedError():
+            said = f"the pages have faults, which is a bug in the generator:\n{error}"
+        case _:
+            said = f"a bug in the generator: {_where(error)}; --verbose shows more, and may quote records"
+    click.echo(said, err=True)
+    return FAILED
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the last line of ours on the way to it."""
+    found, at = "", error.__traceback__
+    while at:
+        path = Path(at.tb_frame.f_code.co_filename)
+        if path.is_relative_to(Path(__file__).parent):
+            found = f"{path.relative_to(Path(__file__).parents[1]).as_posix()}:{at.tb_lineno}"
+        at = at.tb_next
+    return f"{type(error).__name__} at {found}"

@@ -1,0 +1,86 @@
+"""The names of files and folders, and mkdocs.yml as far as it can be judged without MkDocs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from generator.problems import NO_RIGHTS, Place, Problem
+
+CONFIG = "mkdocs.yml"
+WORK = ".portal"
+"""Folder under the root for everything that is made on the way and can be thrown away."""
+GENERATED = f"{WORK}/site.yml"
+"""What mkdocs.yml inherits: name, navigation and facts of one edition."""
+LATEST, MANIFEST, VERSIONS = "latest", "edition.json", "versions.json"
+"""What a portal holds beside its editions, and what each edition says of itself."""
+WRITTEN_BY_USERS = ("audits_data", "content", "site_config", CONFIG)
+"""What a root folder holds: all that a portal is made of, besides the generator itself."""
+NEEDED = {
+    "INHERIT": GENERATED,
+    "docs_dir": f"{WORK}/pages",
+    "site_dir": f"{WORK}/preview",
+    "theme.name": "material",
+    "theme.custom_dir": f"{WORK}/theme",
+}
+"""What mkdocs.yml must say, so that plain MkDocs finds what `portal pages` writes and spoils nothing else."""
+
+
+def check_config(root: Path) -> list[Problem]:
+    """A portal needs a readable mkdocs.yml with an address, and with the folders that the commands expect."""
+    try:
+        text = (root / CONFIG).read_text(encoding="utf-8-sig")
+        top = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except FileNotFoundError:
+        hint = "copy the mkdocs.yml of the sample portal, and set its site_url"
+        return [Problem(Place(CONFIG), "missing-file", "there is no mkdocs.yml", hint)]
+    except (UnicodeDecodeError, yaml.reader.ReaderError):
+        return [Problem(Place(CONFIG), "encoding", "is not UTF-8 text", "save it as UTF-8")]
+    except OSError as error:
+        return [Problem(Place(CONFIG), NO_RIGHTS, f"can't be read: {error.strerror}")]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        return [Problem(Place(CONFIG, line), "yaml", f"is no valid YAML: {error.problem}")]
+    if not isinstance(top, yaml.MappingNode):
+        return [
+            Problem(Place(CONFIG), "yaml", "must be keys and values", "start from the sample's mkdocs.yml")
+        ]
+    return _check_values(top)
+
+
+def site_url(root: Path) -> str:
+    """The portal's address, ending in a slash, from a checked mkdocs.yml."""
+    top = yaml.compose((root / CONFIG).read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    if not isinstance(top, yaml.MappingNode):
+        raise ValueError(f"{CONFIG} was not checked")
+    return next(str(value.value) for key, value in top.value if key.value == "site_url").rstrip("/") + "/"
+
+
+def _check_values(top: yaml.MappingNode) -> list[Problem]:
+    given = {key.value: value for key, value in top.value}
+    for key in ("theme", "extra"):
+        if key in given and not isinstance(given[key], yaml.MappingNode):
+            return [Problem(_place(given, key), "wrong-value", "must be keys and values")]
+    if "theme" in given:
+        given |= {f"theme.{key.value}": value for key, value in given["theme"].value}
+    problems = [
+        Problem(_place(given, key), "wrong-value", f"must be {value}", "`portal pages` and MkDocs meet there")
+        for key, value in NEEDED.items()
+        if key not in given or given[key].value != value
+    ]
+    return problems + _check_url(given)
+
+
+def _place(given: Mapping[str, yaml.Node], key: str) -> Place:
+    return Place(CONFIG, given[key].start_mark.line + 1 if key in given else 0, key)
+
+
+def _check_url(given: Mapping[str, yaml.Node]) -> list[Problem]:
+    node = given.get("site_url")
+    address = urlsplit(str(node.value)) if isinstance(node, yaml.ScalarNode) else urlsplit("")
+    if address.scheme in {"http", "https"} and address.netloc:
+        return []
+    message = "must be the address at which the portal will be read"
+    hint = "for instance https://portal.example.gov.uk/audits/"
+    return [Problem(_place(given, "site_url"), "wrong-value", message, hint)]

@@ -1,0 +1,87 @@
+"""What stands around the editions of a portal, made from the editions that are there."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.editions.config import LATEST, MANIFEST, VERSIONS
+from generator.pages.words import month_name
+
+SHELL = Path(__file__).parent / "shell"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An edition as the version selector lists it."""
+
+    version: str
+    title: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the pages outside the editions need to look like the portal: its name, address and colours."""
+
+    name: str
+    url: str
+    accent: str
+    accent_dark: str
+
+
+def surround(portal: Path, look: Look) -> None:
+    """Write latest/, versions.json, index.html and 404.html for the editions in the folder `portal`."""
+    versions = list_versions(portal)
+    latest = next(version for version in versions if LATEST in version.aliases)
+    _replace_by_copy(portal / latest.version, portal / LATEST)
+    (portal / VERSIONS).write_text(as_mike(versions), encoding="utf-8")
+    shell = Environment(
+        loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    for page in ("index.html", "404.html"):
+        text = shell.get_template(page).render(
+            versions=versions,
+            latest=latest,
+            name=look.name,
+            url=look.url,
+            path=urlsplit(look.url).path,
+            accent=look.accent,
+            accent_dark=look.accent_dark,
+        )
+        (portal / page).write_text(text + "\n", encoding="utf-8")
+
+
+def list_versions(portal: Path) -> list[Version]:
+    """The editions in `portal`, newest first. `latest` is the newest published one, else the newest draft."""
+    manifests = [json.loads(path.read_bytes()) for path in portal.glob(f"????-??/{MANIFEST}")]
+    newest_first = sorted(manifests, key=lambda found: str(found["month"]), reverse=True)
+    published = [found for found in newest_first if found["status"] == "published"]
+    latest = (published or newest_first)[0]["month"]
+    return [
+        Version(found["month"], _title(found), (LATEST,) if found["month"] == latest else ())
+        for found in newest_first
+    ]
+
+
+def as_mike(versions: Sequence[Version]) -> str:
+    """versions.json byte for byte as mike writes it."""
+    listed = [
+        {"version": version.version, "title": version.title, "aliases": list(version.aliases)}
+        for version in versions
+    ]
+    return json.dumps(listed, indent=2)
+
+
+def _title(manifest: Mapping[str, str]) -> str:
+    draft = " (draft)" if manifest["status"] == "draft" else ""
+    return month_name(manifest["month"]) + draft
+
+
+def _replace_by_copy(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)

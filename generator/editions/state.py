@@ -1,0 +1,102 @@
+"""What the last build of a portal was made of, to tell at once that nothing changed.
+
+Lies in .portal/, not in the portal: a digest of inputs could be guessed back to what a portal hides.
+Imports nothing heavy.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.editions.config import WORK, WRITTEN_BY_USERS
+
+GENERATOR = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build: digests of what went in and of the folder that came out.
+
+    `months`: the editions made of exactly these inputs; `whole`: they are all that there are.
+    """
+
+    inputs: str
+    output: str
+    months: tuple[str, ...]
+    whole: bool
+
+    def answers(self, wanted: Sequence[str]) -> bool:
+        """Whether it holds the editions `wanted` (none named: all)."""
+        return set(wanted) <= set(self.months) if wanted else self.whole
+
+
+def last_build(root: Path, out: Path) -> Built | None:
+    """What the state file says of `out`; None where it says nothing, or nothing that can be read."""
+    try:
+        known = json.loads(_state_file(root, out).read_bytes())
+        return Built(**{**known, "months": tuple(known["months"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def remember(root: Path, out: Path, built: Built) -> None:
+    path = _state_file(root, out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(built), indent=2), encoding="utf-8")
+
+
+def forget(root: Path, out: Path) -> None:
+    _state_file(root, out).unlink(missing_ok=True)
+
+
+def digest_inputs(root: Path, today: date) -> str:
+    """Of everything that a portal is made of: what users wrote, the generator, its libraries, the day.
+
+    Raises OSError where something can't be read.
+    """
+    digest = hashlib.sha256(f"{sys.version} {today} {' '.join(_libraries())}".encode())
+    written = ((root / name, name) for name in WRITTEN_BY_USERS)
+    for path, name in sorted(
+        [*_files(written), *_files([(GENERATOR, "generator")])], key=lambda pair: pair[1]
+    ):
+        digest.update(f"\0{name}\0".encode(errors="surrogateescape"))
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def digest_output(out: Path) -> str:
+    """Of each file's name, size and time: notices what was lost, added or edited, without reading it."""
+    digest = hashlib.sha256()
+    for path, name in sorted(_files([(out, "")]), key=lambda pair: pair[1]):
+        found = path.stat()
+        digest.update(f"\0{name}\0{found.st_size} {found.st_mtime_ns}".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def _files(tops: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    """Every file under the given folders (or the file itself), with its name to be known by."""
+    for top, name in tops:
+        if top.is_file():
+            yield top, name
+        for folder, folders, files in os.walk(top, followlinks=False):
+            folders[:] = [each for each in folders if each != "__pycache__"]
+            for file in files:
+                path = Path(folder, file)
+                yield path, f"{name}/{path.relative_to(top).as_posix()}"
+
+
+def _libraries() -> list[str]:
+    """Name and version of every installed package, as their folders are called."""
+    places = [Path(place) for place in sys.path if place]
+    return sorted({info.name for place in places if place.is_dir() for info in place.glob("*.dist-info")})
+
+
+def _state_file(root: Path, out: Path) -> Path:
+    """One a portal folder, so that building into another one forgets nothing."""
+    name = hashlib.sha256(str(out.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
+    return root / WORK / "state" / f"{name}.json"
