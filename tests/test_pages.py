@@ -102,7 +102,7 @@ class TestEveryPage:
 
     def test_puts_what_was_learned_before_how_it_was_graded(self, november: EditionFiles) -> None:
         for address, learned, graded in [
-            ("", "things learned", "good or better"),
+            ("", "things learned", "How sure can we be"),
             ("report/", "What was learned", "How files were graded"),
             ("findings/areas/chronology/", "What was learned", 'id="chart-area-chronology"'),
             ("themes/chronologies/", "What good looks like", "How often it was met"),

@@ -36,6 +36,8 @@ class Site:
     revision: str
     since: str
     make_safe_grades: str
+    good_grade: str
+    better_grades: bool
     significance: str
     inferred: str
     notice: str
@@ -95,6 +97,7 @@ def _site(e: Evidence) -> Site:
     locks = e.table("locks", month=e.month)
     months = recent_months(e)
     inferred = set(months) & set(publication.inferred_months)
+    good, *better = e.settings.framework.good_grades(e.month)
     names = [lower_first(g.name) for g in e.settings.framework.scale(e.month) if g.make_safe]
     return Site(
         month=e.month,
@@ -106,6 +109,8 @@ def _site(e: Evidence) -> Site:
         published_on=e.edition.published_on,
         revision=e.edition.revision,
         since=f"since {month_name(e.months[0])}" if e.months[0] != e.month else f"in {month_name(e.month)}",
+        good_grade=good.name,
+        better_grades=bool(better),
         make_safe_grades=" or ".join(names) or "a grade that asks for it",
         significance=f"{publication.significance:.0%}",
         inferred=publication.inferred_counts if inferred else "",

@@ -116,6 +116,11 @@ class Framework(Model):
         """The grades in force in `month`, worst first; the first scale for months before it."""
         return _in_force(self.grades, month).scale
 
+    def good_grades(self, month: str) -> tuple[Grade, ...]:
+        """The grades that count as good or better; where the settings mark none, the best one."""
+        scale = self.scale(month)
+        return tuple(g for g in scale if g.good_or_better) or scale[-1:]
+
     def areas_in(self, month: str) -> tuple[Area, ...]:
         """The areas in force in `month`, without `overall`, in the order of the settings."""
         return _in_force(self.areas, month).areas

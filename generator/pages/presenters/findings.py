@@ -225,8 +225,8 @@ def _area_grades(e: Evidence, area: Area) -> AreaGrades:
 
 
 def good_or_better(e: Evidence, table: ShownTable) -> Shown:
-    scale = e.settings.framework.scale(table.dims.get("month", e.month))
-    return merged(table, [g.id for g in scale if g.good_or_better], "good-or-better")
+    good = e.settings.framework.good_grades(table.dims.get("month", e.month))
+    return merged(table, [grade.id for grade in good], "good-or-better")
 
 
 def areas_page(e: Evidence) -> AreasPage:

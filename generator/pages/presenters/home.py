@@ -101,7 +101,7 @@ def glance(e: Evidence) -> Glance:
         moderated,
         scale[0],
         worst,
-        merged(moderated, [g.id for g in scale if g.good_or_better], "good-or-better"),
+        merged(moderated, [g.id for g in e.settings.framework.good_grades(e.month)], "good-or-better"),
         e.table("agreement", month=e.month, area="overall"),
         change,
     )
