@@ -38,7 +38,7 @@ def names_in(value: object) -> set[str]:
         return {name for part in printed for name in names_in(part)}
     if isinstance(value, list):
         return {name for part in value for name in names_in(part)}
-    return {value} if isinstance(value, str) and len(value) > 4 else set()
+    return {value} if isinstance(value, str) and len(value) > 4 and value[0] != "#" else set()
 
 
 def own_words(folder: Path) -> set[str]:
