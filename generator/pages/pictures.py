@@ -13,7 +13,8 @@ from generator.charts import (
     months,
 )
 from generator.evidence import Evidence
-from generator.pages.presenters.findings import MonthShare, area_lines, trends_page
+from generator.pages.presenters.grades import area_lines
+from generator.pages.presenters.trends import MonthShare, trends_page
 from generator.pages.words import month_short
 
 

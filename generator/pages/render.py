@@ -3,47 +3,19 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 from markupsafe import Markup
 
 from generator import __version__, charts, measures
-from generator.evidence import Edition, Evidence, Shown, assemble
-from generator.evidence.derive import rest
-from generator.pages import downloads
+from generator.evidence import Edition, Evidence, assemble
+from generator.pages import around, downloads
 from generator.pages.content import Figure, Section
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.pictures import pictures
-from generator.pages.presenters.learning import recent_months
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
-from generator.pages.words import listed, lower_first, month_name
-from generator.settings.model import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What every template may say of its edition. Months are YYYY-MM; `audited`: the audits counted."""
-
-    month: str
-    first_month: str
-    month_before: str
-    audited: Shown
-    unsigned: Shown
-    data_to: date
-    published_on: date | None
-    revision: str
-    since: str
-    make_safe_grades: str
-    good_grade: str
-    better_grades: bool
-    significance: str
-    inferred: str
-    notice: str
-    audience: str
-    organisation: Organisation
-    generator: str = __version__
+from generator.pages.words import listed, month_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +41,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     rendered = charts.render(drawn, inputs.chart_cache)
     words = _words(e)
     built = pages(e, inputs.content, words)
-    site = _site(e)
+    site = around.site(e)
     shared = _shared(e, site, [Picture.of(chart, rendered[chart.name]) for chart in drawn])
     addresses = {page.address for _, page in built}
     markdown = {page.path: _markdown(page, addresses, shared).encode() for _, page in built}
@@ -82,45 +54,17 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
             **markdown,
             **chart_files,
             **{f"data/{name}": blob for name, blob in data.items()},
-            "assets/council.css": _council_css(e).encode(),
+            "assets/council.css": around.council_css(e).encode(),
         },
         history=downloads.files(e, every_month=True),
         nav=_nav(built, words),
         site_name=site.organisation.portal,
-        extra=_extra(site),
+        extra=around.extra(site),
         manifest=_manifest(e, data),
     )
 
 
-def _site(e: Evidence) -> Site:
-    publication = e.settings.publication
-    locks = e.table("locks", month=e.month)
-    months = recent_months(e)
-    inferred = set(months) & set(publication.inferred_months)
-    good, *better = e.settings.framework.good_grades(e.month)
-    names = [lower_first(g.name) for g in e.settings.framework.scale(e.month) if g.make_safe]
-    return Site(
-        month=e.month,
-        first_month=e.months[0],
-        month_before=e.months_before[-1] if e.months_before else "",
-        audited=locks["audited"],
-        unsigned=rest(locks["signed-off"], "unsigned"),
-        data_to=e.edition.data_to,
-        published_on=e.edition.published_on,
-        revision=e.edition.revision,
-        since=f"since {month_name(e.months[0])}" if e.months[0] != e.month else f"in {month_name(e.month)}",
-        good_grade=good.name,
-        better_grades=bool(better),
-        make_safe_grades=" or ".join(names) or "a grade that asks for it",
-        significance=f"{publication.significance:.0%}",
-        inferred=publication.inferred_counts if inferred else "",
-        notice=publication.notice,
-        audience=f"{publication.audiences[0].name}: for {publication.audiences[0].reads}",
-        organisation=publication.organisation,
-    )
-
-
-def _shared(e: Evidence, site: Site, drawn: list[Picture]) -> dict[str, object]:
+def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
     framework = e.settings.framework
     return {
         "site": site,
@@ -192,17 +136,6 @@ def _nav(built: list[tuple[PageKind, Page]], words: Mapping[str, Words]) -> list
             nav.append({words[kind.section].title: sections[kind.section]})
         sections[kind.section].append(entry)
     return nav
-
-
-def _extra(site: Site) -> dict[str, object]:
-    """What the theme says around every page, in plain words."""
-    raw = yaml.safe_load(template_text("around.yml", site=site))
-    return {**raw, "performance_data": site.organisation.performance_data.model_dump()}
-
-
-def _council_css(e: Evidence) -> str:
-    o = e.settings.publication.organisation
-    return f":root{{--accent-light:{o.accent};--accent-dark:{o.accent_dark}}}\n"
 
 
 def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, str]:

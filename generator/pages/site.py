@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.evidence import Evidence
 from generator.pages.content import Content
-from generator.pages.presenters import findings, home, learning, reference
+from generator.pages.presenters import assurance, grades, home, impact, learning, reference, trends
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _themes(e: Evidence, _: Content) -> Iterator[Named]:
 
 def _areas(e: Evidence, _: Content) -> Iterator[Named]:
     for area in e.settings.framework.areas_in(e.month):
-        yield area.id, area.name, findings.area_page(e, area)
+        yield area.id, area.name, grades.area_page(e, area)
 
 
 def _of(presenter: Callable[[Evidence], object]) -> Callable[[Evidence, Content], object]:
@@ -83,15 +83,15 @@ PAGES = (
     PageKind("lessons", "themes/", "themes", _of(learning.themes_page)),
     PageKind("lessons", "themes/", "theme", _themes),
     PageKind("lessons", "good-practice/", "good_practice", _of(learning.good_practice_page)),
-    PageKind("findings", "findings/grades/", "grades", _of(findings.grades_page)),
-    PageKind("findings", "findings/areas/", "areas", _of(findings.areas_page)),
+    PageKind("findings", "findings/grades/", "grades", _of(grades.grades_page)),
+    PageKind("findings", "findings/areas/", "areas", _of(grades.areas_page)),
     PageKind("findings", "findings/areas/", "area", _areas),
-    PageKind("findings", "findings/moderation/", "moderation", _of(findings.moderation_page)),
-    PageKind("findings", "findings/voice/", "voice", _of(findings.voice_page)),
-    PageKind("findings", "findings/actions/", "actions", _of(findings.actions_page)),
-    PageKind("findings", "findings/teams/", "teams", _of(findings.teams_page)),
-    PageKind("findings", "findings/inspections/", "inspections", _of(findings.inspections_page)),
-    PageKind("", "trends/", "trends", _of(findings.trends_page)),
+    PageKind("findings", "findings/moderation/", "moderation", _of(assurance.moderation_page)),
+    PageKind("findings", "findings/voice/", "voice", _of(impact.voice_page)),
+    PageKind("findings", "findings/actions/", "actions", _of(impact.actions_page)),
+    PageKind("findings", "findings/teams/", "teams", _of(grades.teams_page)),
+    PageKind("findings", "findings/inspections/", "inspections", _of(impact.inspections_page)),
+    PageKind("", "trends/", "trends", _of(trends.trends_page)),
     PageKind("", "report/", "report", _report),
     PageKind("", "months/", "months", _of(reference.months_page)),
     PageKind("reference", "data/", "data", _of(reference.data_page)),

@@ -6,26 +6,19 @@ from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTabl
 from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
 from generator.pages.content import Section
 from generator.pages.downloads import DOWNLOADS
-from generator.pages.presenters.findings import (
+from generator.pages.presenters.assurance import ModerationPage, moderation_page
+from generator.pages.presenters.grades import AreasPage, GradeLine, area_lines, month_lines
+from generator.pages.presenters.home import Safety, safety
+from generator.pages.presenters.impact import (
     ActionsPage,
-    AreasPage,
     FindingLine,
-    GradeLine,
-    ModerationPage,
-    MonthRow,
-    TrendsPage,
     VoicePage,
     actions_page,
-    area_lines,
     inspections_page,
-    moderation_page,
-    month_lines,
-    month_rows,
-    trends_page,
     voice_page,
 )
-from generator.pages.presenters.home import Safety, safety
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
+from generator.pages.presenters.trends import MonthRow, TrendsPage, month_rows, trends_page
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade
 

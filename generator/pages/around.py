@@ -1,0 +1,77 @@
+"""What stands around every page: which edition this is, what it knows, for whom it is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+from generator import __version__
+from generator.evidence import Evidence, Shown
+from generator.evidence.derive import rest
+from generator.pages.presenters.learning import recent_months
+from generator.pages.templating import template_text
+from generator.pages.words import lower_first, month_name
+from generator.settings.model import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every template may say of its edition. Months are YYYY-MM; `audited`: the audits counted."""
+
+    month: str
+    first_month: str
+    month_before: str
+    audited: Shown
+    unsigned: Shown
+    data_to: date
+    published_on: date | None
+    revision: str
+    since: str
+    make_safe_grades: str
+    good_grade: str
+    better_grades: bool
+    significance: str
+    inferred: str
+    notice: str
+    audience: str
+    organisation: Organisation
+    generator: str = __version__
+
+
+def site(e: Evidence) -> Site:
+    publication = e.settings.publication
+    locks = e.table("locks", month=e.month)
+    months = recent_months(e)
+    inferred = set(months) & set(publication.inferred_months)
+    good, *better = e.settings.framework.good_grades(e.month)
+    names = [lower_first(g.name) for g in e.settings.framework.scale(e.month) if g.make_safe]
+    return Site(
+        month=e.month,
+        first_month=e.months[0],
+        month_before=e.months_before[-1] if e.months_before else "",
+        audited=locks["audited"],
+        unsigned=rest(locks["signed-off"], "unsigned"),
+        data_to=e.edition.data_to,
+        published_on=e.edition.published_on,
+        revision=e.edition.revision,
+        since=f"since {month_name(e.months[0])}" if e.months[0] != e.month else f"in {month_name(e.month)}",
+        good_grade=good.name,
+        better_grades=bool(better),
+        make_safe_grades=" or ".join(names) or "a grade that asks for it",
+        significance=f"{publication.significance:.0%}",
+        inferred=publication.inferred_counts if inferred else "",
+        notice=publication.notice,
+        audience=f"{publication.audiences[0].name}: for {publication.audiences[0].reads}",
+        organisation=publication.organisation,
+    )
+
+
+def extra(site: Site) -> dict[str, object]:
+    """What the theme says around every page, in plain words."""
+    raw = yaml.safe_load(template_text("around.yml", site=site))
+    return {**raw, "performance_data": site.organisation.performance_data.model_dump()}
+
+
+def council_css(e: Evidence) -> str:
+    o = e.settings.publication.organisation
+    return f":root{{--accent-light:{o.accent};--accent-dark:{o.accent_dark}}}\n"

@@ -1,0 +1,172 @@
+"""How children's files were graded: overall, by area, by team."""
+
+from dataclasses import dataclass
+
+from generator.evidence import Evidence, Shown, ShownTable
+from generator.evidence.derive import attention, merged
+from generator.measures.figures import ActionNote, LearningPoint
+from generator.pages.presenters.home import Glance, glance
+from generator.pages.presenters.learning import ThemeLine, newest_first, recent_months, theme_line
+from generator.pages.words import month_name
+from generator.settings.model import Area, AuditType, Named, Team
+
+STAGES = ("primary", "moderated")
+
+
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    """A row of grades: a month, an area, a team, a cohort or a type, with both stages."""
+
+    name: str
+    primary: ShownTable
+    moderated: ShownTable
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GradesPage:
+    glance: Glance
+    months: tuple[GradeLine, ...]
+    cohorts: tuple[GradeLine, ...]
+    other_types: tuple[GradeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGrades:
+    """An area's grades in the month; `good`: moderated, good or better."""
+
+    area: Area
+    name: str
+    primary: ShownTable
+    moderated: ShownTable
+    good: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class AreasPage:
+    """Areas of the month, those where most must change first. `good`: moderated, good or better."""
+
+    lines: tuple["AreaGrades", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    area: Area
+    line: AreaGrades
+    good: Shown
+    months: tuple[GradeLine, ...]
+    agreement: ShownTable
+    themes: tuple[ThemeLine, ...]
+    points: tuple[LearningPoint, ...]
+    actions: tuple[ActionNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    team: Team
+    name: str
+    moderated: ShownTable
+    lesson: ThemeLine | None
+    lesson_shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsPage:
+    lines: tuple[TeamLine, ...]
+    covered: Shown
+    not_covered: list[str]
+
+
+def grades_page(e: Evidence) -> GradesPage:
+    return GradesPage(
+        glance(e),
+        month_lines(e, "overall"),
+        _named_lines(e, "grades_by_cohort", "cohort", e.settings.framework.cohorts),
+        _named_lines(e, "grades_by_type", "type", e.settings.framework.types),
+    )
+
+
+def month_lines(e: Evidence, area: str) -> tuple[GradeLine, ...]:
+    """The recent months in which the area was in force, oldest first."""
+    lines = []
+    for month in recent_months(e):
+        primary, moderated = (e.grades(month, stage, area) for stage in ("primary", "moderated"))
+        if primary and moderated:
+            lines.append(GradeLine(month_name(month), primary, moderated, id=month))
+    return tuple(lines)
+
+
+def areas_page(e: Evidence) -> AreasPage:
+    return AreasPage(area_lines(e))
+
+
+def area_lines(e: Evidence) -> tuple[AreaGrades, ...]:
+    """The areas in force, those with most to change first."""
+    lines = [_area_grades(e, area) for area in e.settings.framework.areas_in(e.month)]
+    return tuple(sorted(lines, key=lambda line: attention(line.moderated)))
+
+
+def area_page(e: Evidence, area: Area) -> AreaPage:
+    line = _area_grades(e, area)
+    return AreaPage(
+        area,
+        line,
+        line.good,
+        month_lines(e, area.id),
+        e.table("agreement", month=e.month, area=area.id),
+        tuple(theme_line(e, t) for t in e.settings.themes.themes if t.area == area.id),
+        newest_first(p for p in e.extracts.points if p.area == area.id),
+        tuple(a for a in e.extracts.actions if a.area == area.id),
+    )
+
+
+def teams_page(e: Evidence) -> TeamsPage:
+    teams = e.settings.framework.teams_in(e.month)
+    missing = next((p.teams_not_covered for p in e.extracts.programme if p.month == e.month), ())
+    return TeamsPage(
+        tuple(_team_line(e, team) for team in teams),
+        e.table("teams_covered", month=e.month)["covered"],
+        [team.name for team in teams if team.id in missing],
+    )
+
+
+def good_or_better(e: Evidence, table: ShownTable) -> Shown:
+    good = e.settings.framework.good_grades(table.dims.get("month", e.month))
+    return merged(table, [grade.id for grade in good], "good-or-better")
+
+
+def _area_grades(e: Evidence, area: Area) -> AreaGrades:
+    primary, moderated = (
+        e.table("grades", month=e.month, stage=stage, area=area.id, team="all") for stage in STAGES
+    )
+    return AreaGrades(area, area.name, primary, moderated, good_or_better(e, moderated))
+
+
+def _team_line(e: Evidence, team: Team) -> TeamLine:
+    """The team's grades, and the improvement that most of its audits so far recorded."""
+    tables = e.tables.of("themes_by_team", month="all", kind="improvement", team=team.id)
+    best = max(tables, key=lambda table: table["audits"].count or 0, default=None)
+    shown = best["audits"] if best else e.nothing
+    theme = next((t for t in e.settings.themes.themes if best and t.id == best.dims["theme"]), None)
+    return TeamLine(
+        team,
+        team.name,
+        e.table("grades", month=e.month, stage="moderated", area="overall", team=team.id),
+        theme_line(e, theme) if theme and shown.count else None,
+        shown,
+    )
+
+
+def _named_lines(
+    e: Evidence, measure: str, dim: str, names: tuple[Named, ...] | tuple[AuditType, ...]
+) -> tuple[GradeLine, ...]:
+    """A line each for what occurs in the month, in the order of the settings, `not-recorded` last."""
+    known = {n.id: n.name for n in names} | {"not-recorded": "Not recorded"}
+    lines = []
+    for ident, name in known.items():
+        primary, moderated = (
+            e.tables.get(measure, month=e.month, stage=stage, **{dim: ident}) for stage in STAGES
+        )
+        if primary and moderated and (primary.total.count or primary.total.hidden):
+            lines.append(GradeLine(name, primary, moderated, id=ident))
+    return tuple(lines)

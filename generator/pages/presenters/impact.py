@@ -1,0 +1,102 @@
+"""What families said, what was done, what it changed, what inspectors and forums asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.evidence import Evidence, Shown, ShownTable
+from generator.evidence.derive import share_of
+from generator.measures.figures import ActionNote, EventNote, LearningPoint, RegradeNote, RequestNote
+from generator.pages.presenters.home import Loop, Safety, loop, safety
+from generator.pages.presenters.learning import newest_first, recent_months
+from generator.pages.words import month_name
+from generator.settings.model import Theme
+
+PEOPLE = ("child", "parent", "carer")
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePage:
+    month: Mapping[str, ShownTable]
+    to_date: Mapping[str, ShownTable]
+    triangulated: ShownTable
+    triangulated_to_date: ShownTable
+    said: tuple[tuple[str, tuple[LearningPoint, ...]], ...]
+    waiting: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsPage:
+    safety: Safety
+    loop: Loop
+    focuses: Mapping[str, ShownTable]
+    months: tuple[tuple[str, ShownTable], ...]
+    checked: tuple[ActionNote, ...]
+    reported: tuple[ActionNote, ...]
+    overdue: tuple[ActionNote, ...]
+    practice_changed: Shown
+    record_improved: Shown
+    regrades: tuple[RegradeNote, ...]
+    reaudits: ShownTable
+    waiting: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    theme: Theme
+    since: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionsPage:
+    inspections: tuple[tuple[EventNote, tuple[FindingLine, ...]], ...]
+    requests: tuple[RequestNote, ...]
+    counts: ShownTable
+
+
+def voice_page(e: Evidence) -> VoicePage:
+    said = ((person, newest_first(p for p in e.extracts.points if p.said_by == person)) for person in PEOPLE)
+    return VoicePage(
+        {person: e.table("voice", month=e.month, person=person) for person in PEOPLE},
+        {person: e.table("voice", month="all", person=person) for person in PEOPLE},
+        e.table("triangulated", month=e.month),
+        e.table("triangulated", month="all"),
+        tuple((person, points) for person, points in said if points),
+        e.points_waiting,
+    )
+
+
+def actions_page(e: Evidence) -> ActionsPage:
+    done = [a for a in e.extracts.actions if a.state == "done" and a.impact]
+    regrades = e.table("regrades", month="all", reason="all", area="all")
+    changed, recorded = (
+        share_of(e.table("regrades", month="all", reason=reason, area="all").total, regrades.total, reason)
+        for reason in ("practice-changed", "record-improved")
+    )
+    return ActionsPage(
+        safety(e),
+        loop(e),
+        {focus: e.table("actions", month="all", focus=focus) for focus in ("all", "child", "process")},
+        tuple((month_name(m), e.table("actions", month=m, focus="all")) for m in recent_months(e)),
+        checked=tuple(a for a in done if a.impact_checked_by_role),
+        reported=tuple(a for a in done if not a.impact_checked_by_role),
+        overdue=tuple(a for a in e.extracts.actions if a.overdue),
+        practice_changed=changed,
+        record_improved=recorded,
+        regrades=e.extracts.regrades,
+        reaudits=e.table("reaudits", month="all"),
+        waiting=e.actions_waiting,
+    )
+
+
+def inspections_page(e: Evidence) -> InspectionsPage:
+    themes = {t.id: t for t in e.settings.themes.themes}
+    inspections = []
+    for event in e.extracts.events:
+        if event.kind == "inspection":
+            lines = tuple(
+                FindingLine(themes[t], e.table("findings_since", event=event.id, theme=t)["audits"])
+                for t in event.themes
+                if t in themes
+            )
+            inspections.append((event, lines))
+    return InspectionsPage(tuple(inspections), e.extracts.requests, e.table("requests", month="all"))
