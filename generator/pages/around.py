@@ -10,13 +10,16 @@ from generator.evidence import Evidence, Shown
 from generator.evidence.derive import rest
 from generator.pages.presenters.learning import recent_months
 from generator.pages.templating import template_text
-from generator.pages.words import lower_first, month_name
-from generator.settings.model import Organisation
+from generator.settings.model import Audience, Grade, Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every template may say of its edition. Months are YYYY-MM; `audited`: the audits counted."""
+    """What every template may say of its edition. Months are YYYY-MM.
+
+    `audited`: the audits counted; `unsigned`: those of them not signed off. `good_grade`: the lowest grade
+    that counts as good; `better_grades`: there are better ones. `inferred`: blank where no count is.
+    """
 
     month: str
     first_month: str
@@ -26,25 +29,24 @@ class Site:
     data_to: date
     published_on: date | None
     revision: str
-    since: str
-    make_safe_grades: str
+    make_safe_grades: tuple[Grade, ...]
     good_grade: str
     better_grades: bool
     significance: str
     inferred: str
     notice: str
-    audience: str
+    audience: Audience
     organisation: Organisation
     generator: str = __version__
 
 
 def site(e: Evidence) -> Site:
+    """What all pages of this edition share."""
     publication = e.settings.publication
     locks = e.table("locks", month=e.month)
     months = recent_months(e)
     inferred = set(months) & set(publication.inferred_months)
     good, *better = e.settings.framework.good_grades(e.month)
-    names = [lower_first(g.name) for g in e.settings.framework.scale(e.month) if g.make_safe]
     return Site(
         month=e.month,
         first_month=e.months[0],
@@ -54,14 +56,13 @@ def site(e: Evidence) -> Site:
         data_to=e.edition.data_to,
         published_on=e.edition.published_on,
         revision=e.edition.revision,
-        since=f"since {month_name(e.months[0])}" if e.months[0] != e.month else f"in {month_name(e.month)}",
         good_grade=good.name,
         better_grades=bool(better),
-        make_safe_grades=" or ".join(names) or "a grade that asks for it",
+        make_safe_grades=tuple(grade for grade in e.settings.framework.scale(e.month) if grade.make_safe),
         significance=f"{publication.significance:.0%}",
         inferred=publication.inferred_counts if inferred else "",
         notice=publication.notice,
-        audience=f"{publication.audiences[0].name}: for {publication.audiences[0].reads}",
+        audience=publication.audiences[0],
         organisation=publication.organisation,
     )
 
@@ -73,5 +74,6 @@ def extra(site: Site) -> dict[str, object]:
 
 
 def council_css(e: Evidence) -> str:
+    """The council's accent colours, as the theme's stylesheet takes them."""
     o = e.settings.publication.organisation
     return f":root{{--accent-light:{o.accent};--accent-dark:{o.accent_dark}}}\n"

@@ -160,8 +160,9 @@ def _team_line(e: Evidence, team: Team) -> TeamLine:
 def _named_lines(
     e: Evidence, measure: str, dim: str, names: tuple[Named, ...] | tuple[AuditType, ...]
 ) -> tuple[GradeLine, ...]:
-    """A line each for what occurs in the month, in the order of the settings, `not-recorded` last."""
-    known = {n.id: n.name for n in names} | {"not-recorded": "Not recorded"}
+    """A line each for what occurs in the month, in the order of the settings; last, without a name, what
+    is not recorded."""
+    known = {n.id: n.name for n in names} | {"not-recorded": ""}
     lines = []
     for ident, name in known.items():
         primary, moderated = (
