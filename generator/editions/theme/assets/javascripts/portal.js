@@ -143,7 +143,10 @@
     else if (number === 0) count.textContent = words["search.result.none"];
     else if (number === 1) count.textContent = words["search.result.one"];
     else count.textContent = words["search.result.other"].replace("#", number);
+    /* An answer may come after the reader has gone on to the results: the focus stays with them. */
+    const reading = results.contains(document.activeElement);
     results.replaceChildren(...items.slice(0, 20).map(resultItem));
+    if (reading) (results.querySelector("a") ?? query).focus();
   }
 
   const ask = () => worker.postMessage({ type: QUERY, data: query.value });
