@@ -4,6 +4,7 @@ import csv
 import random
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,18 +18,25 @@ AREAS = 7
 """With the overall grade they make eight grades, at each of two stages."""
 SEED = 20231221
 
-Grades = Sequence[str]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What may stand in the cells: ids of areas, names of teams and of grades, the worst first."""
+
+    areas: tuple[str, ...]
+    teams: tuple[str, ...]
+    scale: tuple[str, ...]
 
 
 def write(root: Path, kind: str) -> None:
     """Make the folder `root` with settings and a file of audits a month; `kind` is csv or yaml."""
-    areas, teams, scale = _write_settings(root / "site_config")
+    words = _write_settings(root / "site_config")
     chance = random.Random(SEED)
     numbers = iter(range(AUDITS))
     for at in range(MONTHS):
         first = date(2013 + (at + 11) // 12, (at + 11) % 12 + 1, 1)
         count = AUDITS // MONTHS + (at < AUDITS % MONTHS)
-        rows = [_audit(next(numbers), first, areas, teams, scale, chance) for _ in range(count)]
+        rows = [_audit(next(numbers), first, words, chance) for _ in range(count)]
         folder = root / "audits_data" / f"{first:%Y-%m}"
         folder.mkdir(parents=True)
         if kind == "csv":
@@ -37,8 +45,8 @@ def write(root: Path, kind: str) -> None:
             _write_yaml(folder / "audits.yaml", rows)
 
 
-def _write_settings(folder: Path) -> tuple[list[str], list[str], list[str]]:
-    """The example's settings with more areas and teams. Returns ids of areas, names of teams and of grades."""
+def _write_settings(folder: Path) -> Words:
+    """The example's settings with more areas and teams, and what they allow in a cell."""
     shutil.copytree(SETTINGS, folder)
     file = folder / "framework.yml"
     framework = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -50,23 +58,21 @@ def _write_settings(folder: Path) -> tuple[list[str], list[str], list[str]]:
     teams += [{"id": f"team-{n}", "name": f"Team {n}"} for n in range(len(teams) + 1, TEAMS + 1)]
     file.write_text(yaml.safe_dump(framework, sort_keys=False), encoding="utf-8")
     scale = framework["grades"][0]["scale"]
-    return (
-        [area["id"] for area in areas],
-        [team["name"] for team in teams],
-        [grade["name"] for grade in scale],
+    return Words(
+        areas=tuple(area["id"] for area in areas),
+        teams=tuple(team["name"] for team in teams),
+        scale=tuple(grade["name"] for grade in scale),
     )
 
 
-def _audit(
-    number: int, month: date, areas: Grades, teams: Sequence[str], scale: Grades, chance: random.Random
-) -> dict[str, str]:
+def _audit(number: int, month: date, words: Words, chance: random.Random) -> dict[str, str]:
     """One row of a month's audits, as an officer types it, worst grades escalated."""
     audited = month + timedelta(days=chance.randrange(28))
-    grades = dict(_grades(areas, scale, chance))
-    unsafe = scale[0] in (grades["primary_overall"], grades["moderated_overall"])
+    grades = dict(_grades(words, chance))
+    unsafe = words.scale[0] in (grades["primary_overall"], grades["moderated_overall"])
     return {
         "audit_id": f"a{number:06d}",
-        "team": chance.choice(teams),
+        "team": chance.choice(words.teams),
         "cohort": "In care",
         "audited_on": f"{audited}",
         "received_on": f"{audited + timedelta(days=1)}",
@@ -84,12 +90,12 @@ def _audit(
     }
 
 
-def _grades(areas: Grades, scale: Grades, chance: random.Random) -> Iterator[tuple[str, str]]:
+def _grades(words: Words, chance: random.Random) -> Iterator[tuple[str, str]]:
     """A column and its grade for each stage and area. Some areas did not apply."""
     for stage in ("primary", "moderated"):
-        yield f"{stage}_overall", chance.choice(scale)
-        for area in areas:
-            yield f"{stage}_{area.replace('-', '_')}", chance.choice((*scale, *scale, *scale, "n/a"))
+        yield f"{stage}_overall", chance.choice(words.scale)
+        for area in words.areas:
+            yield f"{stage}_{area.replace('-', '_')}", chance.choice((*words.scale * 3, "n/a"))
 
 
 def _write_csv(path: Path, rows: Sequence[dict[str, str]]) -> None:

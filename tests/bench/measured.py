@@ -1,4 +1,4 @@
-"""`python -m tests.bench.measured ROOT`: the big records read, checked, as tables, and one edition measured."""
+"""`python -m tests.bench.measured ROOT`: reads and checks the big records and measures one edition."""
 
 import sys
 from pathlib import Path

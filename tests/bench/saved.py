@@ -1,6 +1,6 @@
-"""`python -m tests.bench.saved ROOT words|record`: what `portal serve` spends from a save to the edition rebuilt.
+"""`python -m tests.bench.saved ROOT words|record`: from a save to the edition made again, while serving.
 
-Prints the CPU seconds of the second of two such saves in one process, for the first one warms it.
+Prints the CPU seconds that the second of two such saves takes in one process, which the first one has warmed.
 """
 
 import csv
@@ -34,13 +34,13 @@ def save_words(root: Path, count: int) -> None:
 
 
 def save_record(root: Path, count: int) -> None:
-    """The month's last audit once more under another id: most of the edition's charts change."""
+    """The month's last audit that is no re-audit once more, under another id: many charts change."""
     path = root / "audits_data" / MONTH / "audits.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        header, *_, last = list(csv.reader(file))
-    last[header.index("audit_id")] = f"saved-{count}"
+        rows = list(csv.DictReader(file))
+    added = next(row for row in reversed(rows) if not row["revisits"])
     with path.open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerow(last)
+        csv.DictWriter(file, added).writerow({**added, "audit_id": f"saved-{count}"})
 
 
 if __name__ == "__main__":

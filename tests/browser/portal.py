@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -61,6 +61,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     """Files as they are, under the policy; 404.html for what is not there."""
 
     protocol_version = "HTTP/1.1"
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # a browser that leaves a page drops what it had asked for
+            super().handle()
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 Scheme = Literal["light", "dark"]
 
 PHONE, DESKTOP = 390, 1280
+PATIENCE = 15_000
+"""Milliseconds in which what a test waits for must come, however busy the machine."""
 
 
 @dataclass
@@ -20,7 +22,7 @@ class Window:
     faults: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> None:
-        """Go to an address of the portal, and wait until the selector of months is there too."""
+        """Go to an address of the portal, which is expected to be there."""
         response = self.page.goto(self.site + address)
         if response is None or response.status != 200:
             self.note(f"status {response and response.status}")
@@ -31,6 +33,10 @@ class Window:
 
     def note(self, fault: str) -> None:
         self.faults.append(f"{self.at()} at {self.width} px: {fault}")
+
+    def told(self) -> str:
+        """The faults, one a line."""
+        return "\n".join(self.faults)
 
     def note_message(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -45,7 +51,7 @@ class Window:
 
 
 class OpenWindow(Protocol):
-    """Opens a window; its test closes it."""
+    """Opens a window on the portal, which is closed when the test ends."""
 
     def __call__(self, *, width: int = DESKTOP, scheme: Scheme = "light", scripts: bool = True) -> Window: ...
 
@@ -55,6 +61,7 @@ def open_window(browser: Browser, site: str, *, width: int, scheme: Scheme, scri
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
     )
+    context.set_default_timeout(PATIENCE)
     window = Window(context.new_page(), site, width)
     window.page.on("console", window.note_message)
     window.page.on("pageerror", window.note_error)
