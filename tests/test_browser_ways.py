@@ -47,6 +47,16 @@ class TestMonths:
         expect(links).to_have_text(["November 2023", "October 2023", "September 2023"])
         expect(links.first).to_have_attribute("aria-current", "true")
 
+    def test_are_a_closed_list_even_when_the_portals_script_comes_late(self, window: OpenWindow) -> None:
+        """Material's script may have put its selector there before ours could watch for it."""
+        opened = window()
+        page = opened.page
+        opened.page.route("**/portal.js", after_the_selector)
+        opened.open(f"{NEWEST}/{MODERATION}")
+        expect(months_button(page)).to_have_attribute("aria-expanded", "false")
+        choose(opened, "September 2023")
+        arrives_at(opened, f"2023-09/{MODERATION}")
+
     @pytest.mark.parametrize("width", [DESKTOP, PHONE])
     def test_lead_to_the_same_page_and_back(self, window: OpenWindow, width: int) -> None:
         opened = window(width=width)
@@ -100,6 +110,12 @@ class TestMonths:
         arrives_at(opened, f"{NEWEST}/months/")
         opened.page.get_by_role("main").get_by_role("link", name="September 2023").click()
         arrives_at(opened, "2023-09/")
+
+
+def after_the_selector(route: Route) -> None:
+    """Hold a script back as a slow network would, until Material's selector of months is there."""
+    route.request.frame.page.locator(".md-version").wait_for(state="attached")
+    route.continue_()
 
 
 def without(page: str) -> Callable[[Route], None]:
