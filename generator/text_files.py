@@ -4,6 +4,7 @@ The one way by which settings, records and content read text from disk.
 """
 
 import re
+import stat
 from pathlib import Path
 
 from generator.problems import NO_RIGHTS, Place, Problem
@@ -17,6 +18,8 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "a picture"),
     (b"SQLite format 3", "a database"),
 )
+LARGEST = 500 * 2**20
+"""Bytes; a council's ten years of audits are a fiftieth of it."""
 CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
@@ -27,6 +30,9 @@ def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
 
     `file` is the name to report.
     """
+    refused = not_regular(path, file)
+    if refused:
+        return None, [refused]
     try:
         data = path.read_bytes()
     except PermissionError:
@@ -35,6 +41,24 @@ def read_text(path: Path, file: str) -> tuple[str | None, list[Problem]]:
         found = f"can't be read: {error.strerror or 'the disk failed'}"
         return None, [Problem(Place(file), "unreadable", found, "try to open it, and save it again")]
     return decode(data, file)
+
+
+def not_regular(path: Path, file: str) -> Problem | None:
+    """A link may lead out of what is published, and a pipe or device never ends: neither is read."""
+    if path.is_symlink():
+        message, hint = "is a link, which is not followed", "put the file itself there"
+        return Problem(Place(file), "symlink", message, hint)
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        message, hint = "is no file", "rename it, or move what is in it one level up and delete it"
+        return Problem(Place(file), "not-a-file", message, hint)
+    if found.st_size > LARGEST:
+        message = f"is larger than {LARGEST // 2**20} MB, which no file of a portal is"
+        return Problem(Place(file), "too-large", message, "split it by month")
+    return None
 
 
 def no_rights(file: str) -> Problem:

@@ -12,6 +12,8 @@ import yaml
 
 from generator.problems import Place, Problem
 
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+"""A key that is surely a name of ours; any other may be a text that slipped, and is not repeated."""
 DEEPEST = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser where the wheel has one: about five times as fast."""
@@ -120,7 +122,8 @@ class _Builder:
             self._refuse(node.line, "yaml-syntax", message, "write a name and a colon")
         first = parent.values.get(node.text)
         if first is not None:
-            place, other = (Place(self.file, line, node.text[:40]) for line in (node.line, first.line))
+            named = node.text if _NAME.fullmatch(node.text) else ""
+            place, other = (Place(self.file, line, named) for line in (node.line, first.line))
             message, hint = "stands twice in the same place", "keep one of the two"
             self.problems.append(Problem(place, "duplicate-key", message, hint, other=other))
         return node

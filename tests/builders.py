@@ -74,9 +74,13 @@ def tables(engine: Engine, of: Settings, **rows: Rows) -> dict[str, nw.LazyFrame
     """All tables as records give them, from a few rows each: `tables(engine, settings, audits=[{...}])`.
 
     Dates may be text (YYYY-MM-DD). What an audit doesn't say: its id counts up (a1, a2, ...), it is a case
-    audit of Duty in November 2023, its primary grade good. Rows that hang on an audit hang on a1.
+    audit of Duty in November 2023, its primary grade good; one with a day of sign-off was moderated as good.
+    Rows that hang on an audit hang on a1.
     """
     audits = [dict(_audit(i)) | dict(row) for i, row in zip(count(1), rows.get("audits", ()), strict=False)]
+    for audit in audits:
+        if audit.get("quality_assured_on"):
+            audit.setdefault("moderated_overall", "good")
     filled: dict[str, list[dict[str, object]]] = {"audits": audits}
     months = {audit["audit_id"]: audit["month"] for audit in audits}
     for name, given in rows.items():

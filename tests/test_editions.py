@@ -272,7 +272,7 @@ class TestWholeOrNotAtAll:
         return contents(root / "site")
 
     def left(self, root: Path) -> dict[str, bytes]:
-        assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+        assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == [".site.lock"]
         return contents(root / "site")
 
     def test_problems_leave_the_last_good_portal(self, root: Path, was: dict[str, bytes]) -> None:
@@ -307,10 +307,29 @@ class TestWholeOrNotAtAll:
                 raise PermissionError(13, "Permission denied", str(target))
             return rename(self, target)
 
+        monkeypatch.setattr(output, "_exchange", lambda *_: False)
         monkeypatch.setattr(Path, "rename", fails)
         with pytest.raises(PermissionError):
             made(root)
         assert self.left(root) == was
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets two folders change places at once")
+    def test_the_folder_changes_in_one_step(self, root: Path, was: dict[str, bytes]) -> None:
+        """Killed at any moment, there is a portal: none of the two folders is ever missing."""
+        assert was
+        (root / "new").mkdir()
+        (root / "new" / "page").touch()
+        assert output._exchange(root / "new", root / "site")
+        assert (root / "site" / "page").is_file()
+        assert (root / "new" / "versions.json").is_file()
+
+    @pytest.mark.parametrize("name", [".site.building", ".site.previous"])
+    def test_what_lies_in_the_way_and_no_build_made_is_refused(self, root: Path, name: str) -> None:
+        (root / name).mkdir()
+        (root / name / "precious").touch()
+        with pytest.raises(WrongUsageError, match="in the way"):
+            build(Order(root, root / "site"), print)
+        assert (root / name / "precious").exists()
 
     def test_what_a_killed_build_left_is_put_right_by_the_next(
         self, root: Path, was: dict[str, bytes]
@@ -324,9 +343,11 @@ class TestWholeOrNotAtAll:
     def test_a_second_build_says_so_and_waits(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(output, "WAIT", 0.05)
         said: list[str] = []
-        with output.locked(root, said.append), pytest.raises(EnvironmentFailedError):
-            build(Order(root, root / "site"), said.append)
-        assert said == ["another build of this portal is running: waiting for it to finish"]
+        for lock in (output.lock_of_root(root), output.lock_of_output(root / "site")):
+            said.clear()
+            with output.locked(lock, said.append), pytest.raises(EnvironmentFailedError):
+                build(Order(root, root / "site"), said.append)
+            assert said == ["another build of this portal is running: waiting for it to finish"]
         assert made(root) != ()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.editions.config import WORK
 from generator.editions.errors import UserProblemsError
-from generator.editions.output import claim, locked, replacing
+from generator.editions.output import claim, lock_of_output, lock_of_root, locked, recover, replacing
 from generator.editions.progress import Say
 from generator.editions.state import Built, digest_inputs, digest_output, forget, last_build, remember
 from generator.editions.today import today
@@ -45,8 +45,9 @@ def build(order: Order, say: Say) -> Outcome:
     EnvironmentFailedError the machine's, SiteFailedError and anything else a bug.
     """
     order = replace(order, root=order.root.resolve(), out=order.out.resolve())
-    with locked(order.root, say):
-        claim(order.root, order.out)
+    claim(order.root, order.out)
+    with locked(lock_of_root(order.root), say), locked(lock_of_output(order.out), say):
+        recover(order.out)
         day = today(order.root)
         digest = _digest_or_none(order.root, day)
         known = None if order.clean else _still_true(order, digest)

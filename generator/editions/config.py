@@ -1,5 +1,6 @@
 """The names of files and folders, and mkdocs.yml as far as it can be judged without MkDocs."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,7 +47,15 @@ def check_config(root: Path) -> list[Problem]:
         return [
             Problem(Place(CONFIG), "yaml", "must be keys and values", "start from the sample's mkdocs.yml")
         ]
-    return _check_values(top)
+    return [*_check_tags(text), *_check_values(top)]
+
+
+def _check_tags(text: str) -> list[Problem]:
+    """MkDocs runs what a !!python tag names, and a portal needs no tag at all."""
+    message, hint = "holds a tag, which MkDocs might run", "write plain keys and values"
+    tags = (token for token in yaml.scan(text, Loader=yaml.CSafeLoader) if isinstance(token, yaml.TagToken))
+    lines = [token.start_mark.line + 1 for token in tags]
+    return [Problem(Place(CONFIG, line), "yaml-tag", message, hint) for line in lines]
 
 
 def site_url(root: Path) -> str:
@@ -58,6 +67,9 @@ def site_url(root: Path) -> str:
 
 
 def _check_values(top: yaml.MappingNode) -> list[Problem]:
+    odd = next((key for key, _ in top.value if not isinstance(key, yaml.ScalarNode)), None)
+    if odd is not None:
+        return [Problem(Place(CONFIG, odd.start_mark.line + 1), "yaml", "has a list or keys as a key's name")]
     given = {key.value: value for key, value in top.value}
     for key in ("theme", "extra"):
         if key in given and not isinstance(given[key], yaml.MappingNode):
@@ -78,7 +90,12 @@ def _place(given: Mapping[str, yaml.Node], key: str) -> Place:
 
 def _check_url(given: Mapping[str, yaml.Node]) -> list[Problem]:
     node = given.get("site_url")
-    address = urlsplit(str(node.value)) if isinstance(node, yaml.ScalarNode) else urlsplit("")
+    try:
+        address = urlsplit(str(node.value)) if isinstance(node, yaml.ScalarNode) else urlsplit("")
+    except ValueError:
+        address = urlsplit("")
+    if address.query or address.fragment or re.search(r"[\s\"'<>]", address.geturl()):
+        address = urlsplit("")
     if address.scheme in {"http", "https"} and address.netloc:
         return []
     message = "must be the address at which the portal will be read"

@@ -72,7 +72,7 @@ class EditionMaker:
         url = f"{self._url}{edition.month}/"
         self._sites.build(Source(docs, inherited(files), url, edition.epoch), site)
         manifest = json.dumps(dict(files.manifest), indent=2, ensure_ascii=False)
-        (site / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+        (site / MANIFEST).write_bytes(f"{manifest}\n".encode())
 
 
 def inherited(files: EditionFiles) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The folder of a portal: written whole or not at all, and never over what is none.
 
-A build works in a folder beside the portal's (so on the same file system) and takes its place by two
-renames. What a killed build left is put right by the next one.
+A build works in a folder beside the portal's (so on the same file system) and changes places with it: in one
+step where the system has one (Linux), else by two renames. What a killed build left is put right by the next.
 """
 
+import ctypes
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,12 +22,14 @@ from generator.problems import EnvironmentFailedError
 MADE_BY_BUILD = re.compile(
     rf"\d{{4}}-\d{{2}}|{LATEST}|data|assets|index\.html|404\.html|{re.escape(VERSIONS)}"
 )
+MARK = ".made-by-portal"
+"""In a folder that a build is working on: what may be deleted if the build is killed."""
 WAIT = 600
 """Seconds that a build waits for another one of the same root."""
 
 
 def claim(root: Path, out: Path) -> None:
-    """See that a build may write to `out`, and put right there what a killed one left.
+    """See that a build may write to `out`, touching nothing.
 
     Raises WrongUsageError unless it is missing, empty or a portal, and apart from what users write.
     Both paths are resolved ones.
@@ -35,7 +39,9 @@ def claim(root: Path, out: Path) -> None:
     for name in WRITTEN_BY_USERS:
         if out.is_relative_to(root / name):
             raise WrongUsageError(f"{out} lies inside {name}, which is read and never written")
-    _recover(out)
+    for leftover in (_beside(out, "building"), _beside(out, "previous")):
+        if leftover.exists() and not _is_ours(leftover):
+            raise WrongUsageError(f"{leftover} is in the way, and no build made it; nothing was touched")
     if out.exists():
         _check_holds_portal(out)
 
@@ -53,11 +59,13 @@ def _check_holds_portal(out: Path) -> None:
 
 
 @contextmanager
-def locked(root: Path, say: Say) -> Iterator[None]:
-    """One build of a root at a time; a second one says so and waits. A killed build's lock ends with it."""
-    folder = root / WORK
-    folder.mkdir(exist_ok=True)
-    lock = FileLock(folder / "lock")
+def locked(file: Path, say: Say) -> Iterator[None]:
+    """One build at a time of what `file` stands for; a second one says so and waits.
+
+    A killed build's lock ends with it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(file)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -67,6 +75,16 @@ def locked(root: Path, say: Say) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def lock_of_root(root: Path) -> Path:
+    """For what builds share in .portal/."""
+    return root / WORK / "lock"
+
+
+def lock_of_output(out: Path) -> Path:
+    """For the folder that is replaced, whichever root it is built from."""
+    return _beside(out, "lock")
 
 
 def _wait_for(lock: BaseFileLock) -> None:
@@ -84,16 +102,35 @@ def replacing(out: Path) -> Iterator[Path]:
     building, previous = _beside(out, "building"), _beside(out, "previous")
     out.parent.mkdir(parents=True, exist_ok=True)
     building.mkdir()
+    (building / MARK).touch()
     try:
         yield building
-        if out.exists():
-            out.rename(previous)
-        building.rename(out)
+        (building / MARK).unlink()
+        if not (out.exists() and _exchange(building, out)):
+            if out.exists():
+                out.rename(previous)
+            building.rename(out)
     finally:
-        _recover(out)
+        recover(out)
 
 
-def _recover(out: Path) -> None:
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system has none (only Linux has)."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <linux/fs.h>
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def _is_ours(folder: Path) -> bool:
+    """A build made it: it carries the mark of one under way, or it is a portal."""
+    return (folder / MARK).is_file() or (folder / VERSIONS).is_file() or not any(folder.iterdir())
+
+
+def recover(out: Path) -> None:
+    """Put right what a killed build of `out` left. Only under its lock, and after `claim`."""
     building, previous = _beside(out, "building"), _beside(out, "previous")
     if previous.exists() and not out.exists():
         previous.rename(out)

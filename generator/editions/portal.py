@@ -39,7 +39,7 @@ def surround(portal: Path, look: Look) -> None:
     versions = list_versions(portal)
     latest = next(version for version in versions if LATEST in version.aliases)
     _replace_by_copy(portal / latest.version, portal / LATEST)
-    (portal / VERSIONS).write_text(as_mike(versions), encoding="utf-8")
+    (portal / VERSIONS).write_bytes(as_mike(versions).encode())
     shell = Environment(
         loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -53,7 +53,7 @@ def surround(portal: Path, look: Look) -> None:
             accent=look.accent,
             accent_dark=look.accent_dark,
         )
-        (portal / page).write_text(text + "\n", encoding="utf-8")
+        (portal / page).write_bytes(f"{text}\n".encode())
 
 
 def list_versions(portal: Path) -> list[Version]:

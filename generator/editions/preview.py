@@ -16,7 +16,7 @@ from generator.editions.build import Order, build
 from generator.editions.config import GENERATED, VERSIONS, WORK, WRITTEN_BY_USERS, site_url
 from generator.editions.errors import WrongUsageError
 from generator.editions.make import EditionMaker, inherited
-from generator.editions.output import locked, replacing
+from generator.editions.output import lock_of_root, locked, replacing
 from generator.editions.progress import Say, progress
 from generator.editions.site import THEME
 from generator.editions.state import digest_output, last_build, remember
@@ -32,7 +32,7 @@ def write_pages(root: Path, month: str | None, say: Say) -> list[Problem]:
     Returns the problems of the inputs; with any error among them nothing was written.
     Raises as `build.build` does.
     """
-    with locked(root, say):
+    with locked(lock_of_root(root), say):
         day = today(root)
         found, problems = inputs.read(root, day)
         if found is None or errors(problems):
@@ -51,6 +51,8 @@ def write_pages(root: Path, month: str | None, say: Say) -> list[Problem]:
 def sync(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make `folder` hold exactly `files`. What is the same already is left alone, so that a running
     `mkdocs serve` sees only what changed."""
+    if folder.is_symlink():
+        raise WrongUsageError(f"{folder} is a link; delete it: what it leads to is not ours to change")
     wanted = {folder / name: content for name, content in files.items()}
     for path in [path for path in folder.rglob("*") if path.is_file() and path not in wanted]:
         path.unlink()
@@ -113,7 +115,7 @@ def _check_port(port: int) -> None:
 
 def _start_from(root: Path, built: Path, out: Path, say: Say) -> None:
     """Copy what `portal build` made, where it is newer, so that only what changed since is made again."""
-    with locked(root, say):
+    with locked(lock_of_root(root), say):
         known = last_build(root, built)
         if known in (None, last_build(root, out)) or known.output != digest_output(built):
             return

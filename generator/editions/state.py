@@ -87,6 +87,8 @@ def _files(tops: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
             folders[:] = [each for each in folders if each != "__pycache__"]
             for file in files:
                 path = Path(folder, file)
+                if not path.is_file() or path.is_symlink():
+                    continue  # reading refuses it; a pipe would never end
                 yield path, f"{name}/{path.relative_to(top).as_posix()}"
 
 

@@ -27,7 +27,7 @@ def today(root: Path) -> date:
 
 
 def _commit_day(root: Path) -> date | None:
-    uncommitted = _git(root, "status", "--porcelain", "--", *WRITTEN_BY_USERS)
+    uncommitted = _git(root, "status", "--porcelain", "--ignored", "--", *WRITTEN_BY_USERS)
     if uncommitted is None or uncommitted:
         return None
     day = _git(root, "log", "-1", "--format=%cs")

@@ -103,7 +103,11 @@ class Evidence:
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:
     """Evidence from measures: the only way from figures to pages."""
-    random_months = frozenset(p.month for p in measured.extracts.programme if p.sampling == "random")
+    ways = {
+        month: {p.sampling for p in measured.extracts.programme if p.month == month}
+        for month in measured.months
+    }
+    random_months = frozenset(month for month, used in ways.items() if used == {"random"})
     shown = protect([*measured.distributions, *measured.quantities])
     tables = ShownTables(
         {key: _with_intervals(table, random_months, measured.months) for key, table in shown.tables.items()},
@@ -124,6 +128,14 @@ def assemble(measured: Measured, settings: Settings, edition: Edition) -> Eviden
         _statuses(tables, settings, measured.months, edition.month),
         random_months,
     )
+
+
+def _random_months(measured: Measured) -> frozenset[str]:
+    """The months all of whose files were sampled at random, whichever team they came from."""
+    ways: dict[str, set[str]] = {}
+    for note in measured.extracts.programme:
+        ways.setdefault(note.month, set()).add(note.sampling)
+    return frozenset(month for month, used in ways.items() if used == {"random"})
 
 
 def _with_intervals(table: ShownTable, random_months: frozenset[str], months: Sequence[str]) -> ShownTable:

@@ -29,8 +29,7 @@ def actions_overdue(known: Known) -> Iterator[Distribution]:
 
 def loop(known: Known) -> Iterator[Distribution]:
     """How far actions came: acted on, done, impact reported, that impact checked; each of the step before."""
-    done, reported = recorded("completed_on"), recorded("impact")
-    checked = recorded("impact_checked_on") | recorded("impact_checked_by_role")
+    done, reported, checked = recorded("completed_on"), recorded("impact"), checked_by_another()
     step = nw.coalesce(
         nw.when(done, reported, checked).then(nw.lit("impact-checked")),
         nw.when(done, reported).then(nw.lit("impact-reported")),
@@ -57,6 +56,12 @@ def state() -> nw.Expr:
     """done, started or not-started."""
     started = nw.when(recorded("started_on")).then(nw.lit("started")).otherwise(nw.lit("not-started"))
     return nw.when(recorded("completed_on")).then(nw.lit("done")).otherwise(started)
+
+
+def checked_by_another() -> nw.Expr:
+    """Somebody looked at the impact who is not the action's owner; who it was may be blank."""
+    own = (nw.col("impact_checked_by_role") == nw.col("owner_role")).fill_null(False)
+    return (recorded("impact_checked_on") | recorded("impact_checked_by_role")) & ~own
 
 
 def overdue(known: Known) -> nw.Expr:

@@ -76,7 +76,7 @@ def _later_steps(name: str, frame: Frame) -> dict[str, Sequence[str]]:
     steps: dict[str, Sequence[str]] = dict(LATER_STEPS.get(name, {}))
     if name == "audits":
         moderator = [c for c in frame.collect_schema().names() if c.startswith("moderat")]
-        steps["moderated_on"] = moderator
+        steps["moderated_on"] = [*moderator, "audit_quality"]
     return steps
 
 
@@ -92,7 +92,7 @@ def _not_yet(frame: Frame, steps: dict[str, Sequence[str]], data_to: date) -> Fr
 
 def _with_standing(audits: Frame) -> Frame:
     primary = nw.when(is_grade("primary_overall")).then(nw.col("primary_overall"))
-    waits = nw.col("quality_assured_on").is_null()
+    waits = nw.col("quality_assured_on").is_null() | ~is_grade("moderated_overall")
     returned = (nw.col("quality_assurance") == "returned").fill_null(False)
     return audits.with_columns(
         unsigned=(waits | returned).cast(nw.Int64),

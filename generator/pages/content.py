@@ -1,7 +1,7 @@
 """content/: what staff write, read once, checked, and never trusted to be more than words.
 
 Markdown of a short list of constructs, with figures by name: `{{ count(...) }}`, `{{ share(...) }}`.
-What is checked is what is rendered: the same parser turns it into HTML, with raw HTML switched off.
+The parser that checks it also renders it, with raw HTML off; the figures put in are plain words.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +13,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from generator.problems import NO_RIGHTS, Place, Problem, did_you_mean
+from generator.problems import Place, Problem, did_you_mean, errors
+from generator.records.identifiers import identifiers
 from generator.settings.model import Settings
+from generator.text_files import read_text
 
 REPORTS = "content/reports"
 PAGES = "content/pages"
@@ -96,16 +98,21 @@ def read(
 
 
 def _texts(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for path in sorted((root / "content").rglob("*.md")):
+    for path in sorted((root / "content").rglob("*.[mM][dD]")):
         file = path.relative_to(root).as_posix()
-        try:
-            yield file, path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            problems.append(
-                Problem(Place(file), "wrong-encoding", "is not UTF-8 text", "save it as UTF-8 and try again")
-            )
-        except OSError:
-            problems.append(Problem(Place(file), NO_RIGHTS, "can't be read", "check the rights of the file"))
+        text, found = read_text(path, file)
+        problems += found
+        problems += _identifiers(text or "", file)
+        if text is not None and not errors(found):
+            yield file, text
+
+
+def _identifiers(text: str, file: str) -> Iterator[Problem]:
+    """What is shown to readers may say who a child is no more than a record may."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for kind in identifiers(line):
+            hint = "take it out; readers can't be told who somebody is"
+            yield Problem(Place(file, number), "identifier", f"holds what looks like {kind}", hint)
 
 
 def _misplaced(file: str, folder: str, months: tuple[str, ...]) -> Problem:
@@ -162,9 +169,10 @@ class _Reader:
     def _pieces(self, text: str, first_line: int) -> tuple[str | Figure, ...]:
         try:
             template = _sandbox.parse(text)
-        except TemplateSyntaxError as error:
+        except (TemplateSyntaxError, RecursionError) as error:
+            line = error.lineno if isinstance(error, TemplateSyntaxError) else 1
             self.problem(
-                first_line + error.lineno - 1,
+                first_line + line - 1,
                 "template-syntax",
                 "a {{ figure }} is not closed or not well written",
                 'for instance: {{ share("moderated", "good", "2023-11") }}',

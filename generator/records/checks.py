@@ -27,7 +27,7 @@ TOGETHER = (
     ("audits", "made_safe_on", "escalated_on", "a child is confirmed safe after the situation was escalated"),
     ("actions", "impact_checked_on", "completed_on", "an impact is checked after the action was done"),
     ("requests", "answered_on", "answer", "write the answer, for those who asked"),
-    ("requests", "answer", "answered_on", "without a date, the request counts as open"),
+    ("requests", "answer", "answered_on", "without a date, every edition counts it as answered"),
 )
 """Table, a column that is recorded, the one that it asks for, and why."""
 PARTS = (
@@ -77,7 +77,7 @@ def their_audits_exist(data: Data) -> Iterator[Problem]:
         for row, id_ in enumerate(ids):
             if id_ is not None and id_ not in known:
                 near = folded.get(str(id_).casefold())
-                meant = f'did you mean "{near}"? small and capital letters differ'
+                meant = "an audit has this id in other letters: small and capital letters differ"
                 hint = meant if near else "correct the id, or add the audit"
                 yield data.problem((table, row, column), "unknown-audit", "is the id of no audit", hint)
 
@@ -135,9 +135,15 @@ def parts_within_wholes(data: Data) -> Iterator[Problem]:
                 yield data.warning((table, row, part), "part-above-whole", message, "check both numbers")
 
 
-def regrades_change_a_grade(data: Data) -> Iterator[Problem]:
-    """A regrade goes from one grade to another."""
+def regrades_raise_a_grade(data: Data) -> Iterator[Problem]:
+    """A regrade goes from one grade to a better one; moderation is where a grade is moved down."""
+    order = {grade.id: i for i, grade in enumerate(data.settings.framework.every_grade)}
     for row, (before, after) in enumerate(data.columns("regrades", "from", "to")):
+        if order.get(str(before), -1) > order.get(str(after), len(order)):
+            hint = "a regrade raises a grade after actions were done: are the two the wrong way round?"
+            yield data.problem(
+                ("regrades", row, "to"), "grade-lowered", "is the lower of the two grades", hint
+            )
         if before is not None and before == after:
             hint = "correct one of the two grades, or delete the row"
             yield data.problem(("regrades", row, "to"), "no-change", f'is "{after}", as before', hint)
@@ -168,7 +174,7 @@ CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     inadequate_is_escalated,
     someone_else_checks,
     parts_within_wholes,
-    regrades_change_a_grade,
+    regrades_raise_a_grade,
     programme_once,
     audited_near_their_month,
 )

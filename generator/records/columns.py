@@ -56,6 +56,12 @@ def heading(name: str) -> str:
     return name.replace("-", "_")
 
 
+def name_to_show(given: str, headings: list[str], otherwise: str = "") -> str:
+    """A name that is no column's, if it is nearly one; else it may be a note that slipped."""
+    near = get_close_matches(given.strip().casefold(), headings, n=1, cutoff=0.6)
+    return given.strip()[:40] if near else otherwise
+
+
 def column_meant(given: str, headings: list[str]) -> str:
     """A hint for a name that is no column's: the nearest, else all, which are many."""
     near = get_close_matches(given.strip().casefold(), headings, n=1, cutoff=0.6)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.problems import Place, Problem
-from generator.records.columns import TableSchema, column_meant, heading
+from generator.records.columns import TableSchema, column_meant, heading, name_to_show
 from generator.records.files import Found, unknown_table
 from generator.records.rows import Chunk
 from generator.settings.names import fold
@@ -129,7 +129,7 @@ def _columns(header: Line, file: str, schema: TableSchema) -> tuple[dict[str, in
         name = names.get(fold(cell))
         if name is None and cell.strip():
             hint = column_meant(cell, schema.headings)
-            place = Place(file, line, cell.strip()[:40])
+            place = Place(file, line, name_to_show(cell, schema.headings, f"column {i + 1}"))
             problems.append(
                 Problem(place, "unknown-column", f"is no column of the table {schema.name}", hint)
             )

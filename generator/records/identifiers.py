@@ -5,6 +5,7 @@ rare by chance. The report names the kind and never the text.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from stdnum.gb import nhs, upn
@@ -20,9 +21,9 @@ _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAY = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d"
-    rf"|{_NTH}[ -]{_MONTH}[ ,-]+\d{{2,4}}|{_MONTH} {_NTH},? \d{{4}})"
+    rf"|{_NTH}[ -](?:of )?{_MONTH}[ ,-]+\d{{2,4}}|{_MONTH} {_NTH},? \d{{4}})"
 )
-_NHS = re.compile(r"(?<![\d.])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\.?\d)", re.ASCII)
+_NHS = re.compile(r"(?<![\d.])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?!\.?\d)", re.ASCII)
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.ASCII | re.IGNORECASE)
 _NI = re.compile(
     r"\b(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",
@@ -32,14 +33,14 @@ _POSTCODE = re.compile(rf"\b(?:{_AREA})\d[A-Z\d]? ?(\d[ABD-HJLNP-UW-Z]{{2}})\b",
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 _PHONE = re.compile(
     r"(?<![\d/.-])(?!\d\d?[-/. ]\d\d?[-/. ](?:19|20)\d\d)"  # no date
-    r"(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)[127]\d(?:\)?[ -]?\d){7,8}(?![\d/])",
+    r"(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)[127]\d(?:\)?[ -]?\d){7,8}(?![\d/])",
     re.ASCII,
 )
 """Numbers of people and places: 01, 02 and 07. Those of organisations (03, 08) identify no one."""
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BIRTH = re.compile(
     r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|born)(?!\w)"
-    rf"\W{{0,3}}(?:(?:is|was|on|in)\W{{1,3}})?{_DAY}",
+    rf"\W{{0,3}}(?:(?:is|was|on|in)\W{{1,3}})?(?:the )?{_DAY}",
     re.IGNORECASE,
 )
 
@@ -84,6 +85,15 @@ _POSSIBLE = re.compile(r"\d[^\d]{0,3}\d|@")
 
 def identifiers(text: str, kinds: dict[str, Callable[[str], bool]] = IN_TEXTS) -> list[str]:
     """The kinds of identifier in a text, with their article, and nothing of the text."""
-    if not _POSSIBLE.search(text):
+    plain = text if text.isascii() and "\n" not in text and "  " not in text else _plain(text)
+    if not _POSSIBLE.search(plain):
         return []
-    return [kind for kind, holds in kinds.items() if holds(text)]
+    return [kind for kind, holds in kinds.items() if holds(plain)]
+
+
+def _plain(text: str) -> str:
+    """As it would be typed: full-width digits, odd spaces and dashes, line breaks and unseen characters hide
+    nothing."""
+    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    dashes = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in seen)
+    return " ".join("".join(dashes).split())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.problems import Place, Problem
-from generator.records.columns import TableSchema, column_meant
+from generator.records.columns import TableSchema, column_meant, name_to_show
 from generator.records.files import Found, unknown_table
 from generator.records.rows import Chunk
 from generator.records.schema import NESTED
@@ -91,9 +91,8 @@ class _Reader:
         for key, node in root.values.items():
             name = by_name.get(fold(key))
             if name is None:
-                self.problems.append(
-                    unknown_table(Place(self.file, node.line, key[:40]), key, list(self.schemas))
-                )
+                place = Place(self.file, node.line, name_to_show(key, list(self.schemas)))
+                self.problems.append(unknown_table(place, key, list(self.schemas)))
                 self.whole = False
             else:
                 self._read_rows(name, key, node)
@@ -173,7 +172,7 @@ class _Reader:
         self._told.add((table.schema.name, key))
         headings = [*table.schema.headings, *(NESTED if table.schema.name == "audits" else ())]
         message = f"is no column of the table {table.schema.name}"
-        place = Place(self.file, node.line, key[:40])
+        place = Place(self.file, node.line, name_to_show(key, headings))
         self.problems.append(Problem(place, "unknown-column", message, column_meant(key, headings)))
 
     def _refuse(self, line: int, column: str, code: str, message: str, hint: str) -> None:
