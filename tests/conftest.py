@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from browser.portal import build_sample, serving
-from browser.window import DESKTOP, OpenWindow, Scheme, Window, open_window
+from browser.window import DESKTOP, PATIENCE, OpenWindow, Scheme, Window, open_window
 from chromium import find_or_install
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+"""How long an example takes says more of the machine than of the code."""
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -30,6 +35,7 @@ def site(portal: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = find_or_install()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

@@ -129,8 +129,11 @@ class TestMkDocsYml:
             ("docs_dir: .portal/pages", "", "mkdocs.yml: docs_dir: must be .portal/pages"),
             ("INHERIT: .portal", "INHERIT: elsewhere", "mkdocs.yml:3: INHERIT: must be .portal/site.yml"),
             ("site_url: https://", "site_url: portal.", "mkdocs.yml:5: site_url: must be the address"),
+            ("site_url: https://", "site_url: http://[", "mkdocs.yml:5: site_url: must be the address"),
+            ("extra:\n", "? [a, b]\n: c\nextra:\n", "mkdocs.yml:20: has a list or keys as a key's name"),
+            ("extra:\n", "x: !!python/name:os.system\nextra:\n", "mkdocs.yml:20: holds a tag"),
             ("custom_dir: .portal/theme", "", "mkdocs.yml: theme.custom_dir: must be .portal/theme"),
-            ("extra:\n", "extra: [new]\nold:\n", "mkdocs.yml:25: extra: must be keys and values"),
+            ("extra:\n", "extra: [new]\nold:\n", "mkdocs.yml:20: extra: must be keys and values"),
             ("theme:", "theme: [", "mkdocs.yml:11: is no valid YAML"),
         ],
     )

@@ -23,7 +23,7 @@ from generator.evidence import (
     theme_status,
 )
 from generator.evidence.rounding import half_up, whole_percents
-from generator.measures.figures import Distribution, Quantity, where
+from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, Quantity, where
 
 PUBLISHED = [
     ("September 2023 primary", [5, 9, 3], [29, 53, 18]),
@@ -154,11 +154,18 @@ class TestChange:
         assert compare(a_share(None, None, "c"), a_share(1, 8), 0.05).verdict == "hidden"
 
 
+def test_a_trend_needs_audits_in_every_month() -> None:
+    months = [a_share(0, 20), a_share(0, 0), a_share(20, 20)]
+    assert change.trend(months, 0.05).verdict == "too-few"
+    assert change.trend([a_share(1, 20), a_share(9, 20), a_share(19, 20)], 0.05).verdict == "rose"
+
+
 class TestThemeStatus:
     """`now` and `earlier` are audits with the theme, of all audits of the month."""
 
     def status(self, now: tuple[int, int], *earlier: tuple[int, int]) -> evidence.Status:
-        return theme_status(a_share(*now), [a_share(*e) for e in earlier], 0.05)
+        before = [a_share(*e) for e in earlier]
+        return theme_status(a_share(*now), before, before[-3:], 0.05)
 
     def test_needs_two_of_the_three_months_before(self) -> None:
         assert self.status((4, 8)) == "not-available"
@@ -186,7 +193,8 @@ class TestThemeStatus:
 
     def test_is_not_available_where_a_figure_is_hidden(self) -> None:
         hidden = a_share(None, None, "c")
-        assert theme_status(a_share(4, 8), [hidden, a_share(1, 9)], 0.05) == "not-available"
+        before = [hidden, a_share(1, 9)]
+        assert theme_status(a_share(4, 8), before, before, 0.05) == "not-available"
 
 
 def test_no_evidence_type_holds_a_bare_number() -> None:
@@ -208,6 +216,17 @@ def test_no_evidence_type_holds_a_bare_number() -> None:
 def numbers_in(hint: object) -> bool:
     if hint in (int, float):
         return True
+    if dataclasses.is_dataclass(hint) and hint not in (Shown, ShownQuantity):
+        return any(numbers_in(held) for held in typing.get_type_hints(hint).values())
     if isinstance(hint, types.UnionType) or typing.get_origin(hint):
         return any(numbers_in(part) for part in typing.get_args(hint))
     return False
+
+
+def test_a_month_is_random_only_if_every_team_was_sampled_so() -> None:
+    def note(month: str, sampling: str) -> ProgrammeNote:
+        return ProgrammeNote(month, sampling, "", ())
+
+    programme = (note("2023-10", "random"), note("2023-11", "random"), note("2023-11", "volunteered"))
+    measured = Measured("2023-11", ("2023-10", "2023-11"), (), (), Extracts(programme=programme))
+    assert edition._random_months(measured) == {"2023-10"}

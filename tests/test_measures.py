@@ -51,6 +51,7 @@ DIMS = {
     "programme_open": {"month"},
     "teams_covered": {"month"},
     "training": {"session"},
+    "waiting": {"what"},
 }
 OF = settings(breaks=[{"from": "2023-10", "what": "the framework was refreshed"}])
 GRADES = st.sampled_from(["inadequate", "requires-improvement", "good", "n/a", None])

@@ -1,6 +1,6 @@
 """What pages may quote."""
 
-from builders import Engine, on_each_engine, quotes
+from builders import Engine, figures, on_each_engine, quotes
 
 pytestmark = on_each_engine
 
@@ -14,7 +14,16 @@ def test_points_are_quoted_only_from_signed_off_audits(engine: Engine) -> None:
         {"audit_id": "a1"},
     ]
     extracts = quotes(engine, audits=[SIGNED, {}], learning=learning)
-    assert ([point.point for point in extracts.points], extracts.points_waiting) == (["Quoted."], 1)
+    assert [point.point for point in extracts.points] == ["Quoted."]
+
+
+def test_what_is_not_quoted_is_counted(engine: Engine) -> None:
+    learning = [{"audit_id": "a1", "point": "Quoted."}, {"audit_id": "a2", "point": "Waits."}]
+    actions = [{"audit_id": "a2", "action": "Waits"}, {"audit_id": "a3", "action": "Of another type"}]
+    audits = [SIGNED, {}, {"type": "dip"}]
+    waiting = figures("waiting", engine, audits=audits, learning=learning, actions=actions)
+    assert (waiting(what="points").parts["waiting"], waiting(what="points").total) == (1, 2)
+    assert (waiting(what="actions").parts["waiting"], waiting(what="actions").total) == (1, 1)
 
 
 def test_points_of_every_type_of_audit_are_quoted(engine: Engine) -> None:

@@ -137,6 +137,14 @@ def test_an_audit_that_the_third_lock_returned_is_not_signed_off(engine: Engine)
     assert figures("third_lock", engine, audits=audits)(month="all").parts["returned"] == 1
 
 
+def test_an_audit_that_nobody_moderated_is_not_signed_off(engine: Engine) -> None:
+    audits = [{"moderated_overall": None, "quality_assured_on": "2023-12-01"}]
+    assert figures("locks", engine, audits=audits)(month="all").parts["signed-off"] == 0
+    assert figures("grades", engine, audits=audits)(
+        month="2023-11", stage="primary", area="overall", team="all"
+    ).provisional
+
+
 def test_safety_counts_audits_of_every_type_at_the_grades_that_ask_for_it(engine: Engine) -> None:
     bad = {"primary_overall": "inadequate"}
     audits = [

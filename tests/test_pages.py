@@ -251,7 +251,7 @@ class TestWords:
 
         assert say("share", 7, 17) == "7 of 17 (41%)"
         assert say("share", 0, 17) == "none of 17"
-        assert say("share", 0, 0) == "no audits"
+        assert say("share", 0, 0) == "nothing to count"
         assert say("said", 2, 8) == "two of eight"
         assert say("said", 0, 8) == "none of eight"
         assert say("said", 7, 17) == "7 of 17"
@@ -319,6 +319,26 @@ class TestContent:
     def test_a_file_that_no_page_takes_in_is_said(self, tmp_path: Path) -> None:
         assert self.problems(tmp_path, "x", f"{REPORTS}/2022-01.md") == [(0, "unknown-month")]
         assert self.problems(tmp_path / "b", "x", f"{PAGES}/samplin.md") == [(0, "unknown-page")]
+
+    def test_a_link_out_of_the_folder_is_not_followed(self, tmp_path: Path) -> None:
+        (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+        (tmp_path / PAGES).mkdir(parents=True)
+        (tmp_path / PAGES / "sampling.md").symlink_to(tmp_path / "secret.txt")
+        loaded, _ = settings.load(EXAMPLE)
+        assert loaded is not None
+        content, problems = read(tmp_path, loaded, MONTHS, REPORT_SECTIONS)
+        assert ([p.code for p in problems], content.pages) == (["symlink"], {})
+
+    def test_an_identifier_or_a_merge_conflict_is_found_as_in_records(self, tmp_path: Path) -> None:
+        file = f"{PAGES}/sampling.md"
+        assert self.problems(tmp_path, "Ask\n\nfor 943 476 5919.\n", file) == [(3, "identifier")]
+        assert self.problems(tmp_path, "a\n<<<<<<< HEAD\nb\n", file) == [(2, "merge-conflict")]
+
+    def test_brackets_without_end_are_a_mistake_and_no_crash(self, tmp_path: Path) -> None:
+        text = "{{ " + "(" * 3000 + " }}"
+        assert [code for _, code in self.problems(tmp_path, text, f"{PAGES}/sampling.md")] == [
+            "template-syntax"
+        ]
 
     @given(st.text())
     def test_nothing_that_is_written_raises(self, text: str) -> None:

@@ -222,6 +222,17 @@ def test_learning_is_not_said_to_lack_its_audit_while_a_file_cannot_be_read(
         ("call +44 (0)7700 900123", ["a telephone number"]),
         ("d.o.b. 3/5/15; date of birth is 3rd May 2015", ["a date of birth"]),
         ("born on 2015-05-03", ["a date of birth"]),
+        ("born on the 1st of March 2010", ["a date of birth"]),
+        ("943\u00a0476\u00a05919", ["an NHS number"]),
+        ("943.476.5919", ["an NHS number"]),
+        ("943\u2013476\u20135919", ["an NHS number"]),
+        ("943 476\n5919", ["an NHS number"]),
+        ("943  476  5919", ["an NHS number"]),
+        ("943\u200b4765919", ["an NHS number"]),
+        ("９４３ ４７６ ５９１９", ["an NHS number"]),
+        ("SW1A\u00a02AA", ["a postcode"]),
+        ("0044 7700 900123", ["a telephone number"]),
+        ("jane＠example.org", ["an e-mail address"]),
     ],
 )
 def test_identifiers_are_found_in_the_ways_people_write_them(text: str, kinds: list[str]) -> None:

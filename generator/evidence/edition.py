@@ -8,7 +8,7 @@ from generator.evidence.change import Change, compare, trend
 from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
-from generator.evidence.status import Status, theme_status
+from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
 from generator.measures.figures import Extracts, Measured
 from generator.settings.model import Settings
 
@@ -28,6 +28,12 @@ class Edition:
     @property
     def draft(self) -> bool:
         return self.published_on is None
+
+
+def months_between(earlier: str, later: str) -> int:
+    """Calendar months from one YYYY-MM to another."""
+    years, months = int(later[:4]) - int(earlier[:4]), int(later[5:]) - int(earlier[5:])
+    return 12 * years + months
 
 
 class Absent(dict[str, Shown]):
@@ -50,8 +56,6 @@ class Evidence:
     months: tuple[str, ...]
     tables: ShownTables
     extracts: Extracts
-    points_waiting: Shown
-    actions_waiting: Shown
     statuses: Mapping[str, Status]
     random_months: frozenset[str]
 
@@ -63,6 +67,10 @@ class Evidence:
     def audits(self) -> Shown:
         """The audits of the month that its figures count."""
         return self.table("locks", month=self.month)["audited"]
+
+    def waiting(self, what: str) -> Shown:
+        """`points` or `actions` that are not quoted, since their audit is not signed off."""
+        return self.table("waiting", what=what)["waiting"]
 
     @property
     def nothing(self) -> Shown:
@@ -114,17 +122,12 @@ def assemble(measured: Measured, settings: Settings, edition: Edition) -> Eviden
         shown.quantities,
     )
 
-    def waiting(what: str, count: int) -> Shown:
-        return Shown(Source(what, (("month", edition.month),)), count, None, None)
-
     return Evidence(
         edition,
         settings,
         measured.months,
         tables,
         measured.extracts,
-        waiting("points_waiting", measured.extracts.points_waiting),
-        waiting("actions_waiting", measured.extracts.actions_waiting),
         _statuses(tables, settings, measured.months, edition.month),
         random_months,
     )
@@ -157,8 +160,10 @@ def _statuses(
     statuses: dict[str, Status] = {}
     for theme in settings.themes.themes:
         now = shown(theme.id, month)
-        earlier = [s for m in months if m < month if (s := shown(theme.id, m)) is not None]
+        by_month = {m: s for m in months if m < month if (s := shown(theme.id, m)) is not None}
+        recent = [s for m, s in by_month.items() if months_between(m, month) <= MONTHS_BEFORE]
+        level = settings.publication.significance
         statuses[theme.id] = (
-            theme_status(now, earlier, settings.publication.significance) if now else "not-available"
+            theme_status(now, [*by_month.values()], recent, level) if now else "not-available"
         )
     return statuses

@@ -9,12 +9,16 @@ from generator.evidence.shown import Shown, Source
 Status = Literal["first-recorded", "persisting", "growing", "easing", "not-seen", "not-available"]
 
 MONTHS_BEFORE = 3
+"""Calendar months before this one that it is compared with."""
 MONTHS_NEEDED = 2
+"""Of these, how many must have audits enough."""
 
 
-def theme_status(now: Shown, earlier: Sequence[Shown], significance: float) -> Status:
-    """The status of a theme as an improvement, from `now` (audits of the month with it, of all audits)
-    and `earlier` (the same for every month before, oldest first).
+def theme_status(
+    now: Shown, earlier: Sequence[Shown], recent: Sequence[Shown], significance: float
+) -> Status:
+    """The status of a theme as an improvement, from `now` (audits of the month with it, of all audits),
+    `earlier` (the same for every month before) and `recent` (those of them within three calendar months).
 
     - not-available: fewer than two of the three months before have five audits, or this month has not,
       or a figure is hidden
@@ -23,7 +27,6 @@ def theme_status(now: Shown, earlier: Sequence[Shown], significance: float) -> S
     - growing, easing: its share differs from that of the three months before pooled, beyond chance
     - persisting: recorded this month and before, and the difference is within what chance explains
     """
-    recent = earlier[-MONTHS_BEFORE:]
     if any(figure.count is None or figure.total is None for figure in [now, *earlier]):
         return "not-available"
     comparable = [figure for figure in recent if (figure.total or 0) >= FLOOR]

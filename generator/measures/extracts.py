@@ -1,10 +1,20 @@
 """Rows that pages quote. Free text of an audit only once it is signed off, and never beside its team."""
 
+from collections.abc import Iterator
+
 import narwhals as nw
 
 from generator.measures.actions import overdue, state
 from generator.measures.events import events
-from generator.measures.figures import ActionNote, Extracts, LearningPoint, RegradeNote, RequestNote
+from generator.measures.figures import (
+    ActionNote,
+    Distribution,
+    Extracts,
+    LearningPoint,
+    RegradeNote,
+    RequestNote,
+    where,
+)
 from generator.measures.frames import Frame, collect, collect_texts, recorded
 from generator.measures.impact import request_state
 from generator.measures.known import Known
@@ -16,9 +26,7 @@ def extracts(known: Known) -> Extracts:
     written = known.tables["learning"].filter(recorded("point"))
     return Extracts(
         points=_points(written),
-        points_waiting=_waiting(written),
         actions=_actions(known),
-        actions_waiting=_waiting(known.tables["actions"]),
         regrades=_regrades(known),
         requests=_requests(known),
         events=events(known),
@@ -27,9 +35,14 @@ def extracts(known: Known) -> Extracts:
     )
 
 
-def _waiting(rows: Frame) -> int:
-    """How many hang on an audit that is not signed off."""
-    return int(next(collect(rows.filter(nw.col("unsigned") == 1).select(nw.len())))[0])
+def waiting(known: Known) -> Iterator[Distribution]:
+    """Of what pages could quote, that which they don't: its audit is not signed off."""
+    texts = {"points": known.tables["learning"].filter(recorded("point")), "actions": known.actions}
+    for what, rows in texts.items():
+        counts = rows.select(nw.len().alias("all"), nw.col("unsigned").sum().alias("unsigned"))
+        every, unsigned = next(collect(counts))
+        parts = {"waiting": int(unsigned or 0)}
+        yield Distribution("waiting", where(what=what), parts, int(every), exhaustive=False)
 
 
 def _points(written: Frame) -> tuple[LearningPoint, ...]:
@@ -44,7 +57,7 @@ def _points(written: Frame) -> tuple[LearningPoint, ...]:
 
 def _actions(known: Known) -> tuple[ActionNote, ...]:
     late = nw.when(overdue(known)).then(nw.lit("overdue")).otherwise(nw.lit(""))
-    signed = known.tables["actions"].filter(nw.col("unsigned") == 0).with_columns(state=state(), late=late)
+    signed = known.actions.filter(nw.col("unsigned") == 0).with_columns(state=state(), late=late)
     shown = ("audit_month", "area", "theme", "action", "focus", "owner_role", "due", "state", "late")
     rows = collect_texts(signed.select(*shown, "impact", "impact_checked_by_role"))
     return tuple(

@@ -20,8 +20,8 @@ class Distribution:
     """Counts of one total.
 
     `parts`: part id -> count, in the order in which readers see them.
-    `exhaustive`: the parts share the total out among them (each counted thing is in exactly one),
-    so percents are rounded together to add to 100; otherwise each part is a share of its own.
+    `exhaustive`: the parts share the total out among them (each counted thing is in exactly one); otherwise
+    each part is a share of its own.
     `left_out`: what was not counted because it was blank or not applicable.
     `provisional`: the total includes an audit that is not signed off.
     """
@@ -163,11 +163,7 @@ class Extracts:
     """Rows that pages quote, as of the edition's `data_to`; texts are record text, not yet escaped."""
 
     points: tuple[LearningPoint, ...] = ()
-    points_waiting: int = 0
-    """Learning points not quoted because their audit is not signed off."""
     actions: tuple[ActionNote, ...] = ()
-    actions_waiting: int = 0
-    """Actions counted but not quoted, for the same reason."""
     regrades: tuple[RegradeNote, ...] = ()
     requests: tuple[RequestNote, ...] = ()
     events: tuple[EventNote, ...] = ()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.measures import actions, grades, impact, learning, moderation, programme, quality, voice
-from generator.measures.extracts import extracts
+from generator.measures.extracts import extracts, waiting
 from generator.measures.figures import Distribution, Measured, Quantity, Where
 from generator.measures.known import Known, know
 from generator.settings.model import Settings
@@ -51,6 +51,7 @@ MEASURES: tuple[Callable[[Known], Iterable[Figure]], ...] = (
     programme.programme_open,
     programme.teams_covered,
     programme.training,
+    waiting,
 )
 
 

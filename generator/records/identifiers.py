@@ -46,7 +46,7 @@ _BIRTH = re.compile(
 
 
 def _numbers(text: str) -> Iterator[str]:
-    return (found[0] for found in _NHS.finditer(text))
+    return (found[0].replace(".", "") for found in _NHS.finditer(text))
 
 
 def _nhs_number(text: str) -> bool:

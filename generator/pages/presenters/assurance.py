@@ -30,7 +30,7 @@ class ModerationPage:
     quality: tuple[tuple[str, ShownTable], ...]
     with_practitioner: tuple[tuple[str, ShownTable], ...]
     training: Shown
-    sessions: tuple[SessionNote, ...]
+    sessions: tuple[tuple[SessionNote, Shown], ...]
 
 
 def moderation_page(e: Evidence) -> ModerationPage:
@@ -53,5 +53,9 @@ def moderation_page(e: Evidence) -> ModerationPage:
         tuple((month_name(m), e.table("audit_quality", month=m)) for m in months),
         tuple((month_name(m), e.table("with_practitioner", month=m)) for m in months),
         e.table("training", session="all")["attended"],
-        e.extracts.sessions,
+        tuple((note, _attended(e, note)) for note in e.extracts.sessions),
     )
+
+
+def _attended(e: Evidence, note: SessionNote) -> Shown:
+    return e.table("training", session=f"{note.date}/{note.session}")["attended"]

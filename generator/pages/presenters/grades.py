@@ -44,7 +44,7 @@ class AreaGrades:
 
 @dataclass(frozen=True, slots=True)
 class AreasPage:
-    """Areas of the month, those where most must change first. `good`: moderated, good or better."""
+    """Areas of the month, those where most must change first."""
 
     lines: tuple["AreaGrades", ...]
 

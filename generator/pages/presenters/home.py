@@ -53,10 +53,14 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class BriefingPage:
-    """`focus` is the theme that most audits of the month asked to improve; None where none was recorded."""
+    """`focus`: the theme that most audits of the month asked to improve; None where none was recorded.
+
+    `tied`: another one was asked for as often.
+    """
 
     safety: Safety
     focus: ThemeLine | None
+    tied: bool
     also: tuple[Lesson, ...]
     strengths: tuple[Lesson, ...]
     strength_points: tuple[LearningPoint, ...]
@@ -119,6 +123,7 @@ def briefing_page(e: Evidence) -> BriefingPage:
     return BriefingPage(
         safety(e),
         focus,
+        len(improvements) > 1 and improvements[1].shown.count == improvements[0].shown.count,
         improvements[1:],
         strengths,
         newest_first(p for p in now if p.kind == "strength" and p.theme in strong)[:2],

@@ -61,7 +61,7 @@ def voice_page(e: Evidence) -> VoicePage:
         e.table("triangulated", month=e.month),
         e.table("triangulated", month="all"),
         tuple((person, points) for person, points in said if points),
-        e.points_waiting,
+        e.waiting("points"),
     )
 
 
@@ -84,7 +84,7 @@ def actions_page(e: Evidence) -> ActionsPage:
         record_improved=recorded,
         regrades=e.extracts.regrades,
         reaudits=e.table("reaudits", month="all"),
-        waiting=e.actions_waiting,
+        waiting=e.waiting("actions"),
     )
 
 

@@ -148,7 +148,7 @@ def good_practice_page(e: Evidence) -> GoodPracticePage:
         (line, newest_first(p for p in strengths if p.theme == line.theme.id)) for line in theme_lines(e)
     )
     ordered = sorted((entry for entry in by_theme if entry[1]), key=lambda entry: -len(entry[1]))
-    return GoodPracticePage(tuple(ordered), e.points_waiting)
+    return GoodPracticePage(tuple(ordered), e.waiting("points"))
 
 
 def newest_first(points: Iterable[LearningPoint]) -> tuple[LearningPoint, ...]:

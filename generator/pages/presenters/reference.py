@@ -20,7 +20,7 @@ from generator.pages.presenters.impact import (
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
 from generator.pages.presenters.trends import MonthRow, TrendsPage, month_rows, trends_page
 from generator.pages.words import lower_first, month_name
-from generator.settings.model import Area, Break, Grade
+from generator.settings.model import Area, Break, Grade, Meeting
 
 REPORT_SECTIONS = ("Introduction and background", "What we have done", "Conclusion")
 """The headings of content/reports/<YYYY-MM>.md; findings, the third section, come from the records."""
@@ -31,6 +31,7 @@ class ReportPage:
     """The panel's paper: `words` by heading, where staff wrote some."""
 
     words: dict[str, Section]
+    meeting: Meeting | None
     safety: Safety
     lessons: tuple[Lesson, ...]
     themes: tuple[ThemeLine, ...]
@@ -44,7 +45,7 @@ class ReportPage:
     actions: ActionsPage
     areas: AreasPage
     trends: TrendsPage
-    programme: ProgrammeNote | None
+    programme: tuple[ProgrammeNote, ...]
     planned: Shown
     open_cases: Shown
     covered: Shown
@@ -58,7 +59,7 @@ class MonthsPage:
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
     month: str
-    note: ProgrammeNote | None
+    notes: tuple[ProgrammeNote, ...]
     planned: Shown
     returned: Shown
     open_cases: Shown
@@ -87,6 +88,7 @@ def report_page(e: Evidence, words: dict[str, Section]) -> ReportPage:
     lines = area_lines(e)
     return ReportPage(
         words,
+        _next_meeting(e),
         safety(e),
         lessons(e, improvements=4, strengths=2),
         tuple(line for line in theme_lines(e) if line.improvement.count or line.strength.count),
@@ -100,11 +102,18 @@ def report_page(e: Evidence, words: dict[str, Section]) -> ReportPage:
         actions_page(e),
         AreasPage(lines),
         trends_page(e),
-        next((p for p in e.extracts.programme if p.month == e.month), None),
+        tuple(p for p in e.extracts.programme if p.month == e.month),
         e.table("programme", month=e.month)["done"],
         e.table("programme_open", month=e.month)["done"],
         e.table("teams_covered", month=e.month)["covered"],
     )
+
+
+def _next_meeting(e: Evidence) -> Meeting | None:
+    """The first meeting of those whom the report is for, from the day of publication on."""
+    publication, published = e.settings.publication, e.edition.published_on
+    theirs = (m for m in publication.meetings if m.forum == publication.report.report_for)
+    return min((m for m in theirs if published and m.date >= published), key=lambda m: m.date, default=None)
 
 
 def months_page(e: Evidence) -> MonthsPage:
@@ -114,7 +123,6 @@ def months_page(e: Evidence) -> MonthsPage:
 def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -> MethodPage:
     framework = e.settings.framework
     trends = trends_page(e)
-    notes = {p.month: p for p in e.extracts.programme}
     return MethodPage(
         sampling,
         limits,
@@ -135,7 +143,7 @@ def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -
         tuple(
             ProgrammeLine(
                 month_name(line.id),
-                notes.get(line.id),
+                tuple(p for p in e.extracts.programme if p.month == line.id),
                 e.table("programme", month=line.id)["done"],
                 e.table("programme_returned", month=line.id)["returned"],
                 e.table("programme_open", month=line.id)["done"],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.evidence import Change, Evidence, Shown
 from generator.evidence.derive import pooled
+from generator.evidence.edition import months_between
 from generator.measures.figures import EventNote
 from generator.pages.presenters.grades import good_or_better, month_lines
 from generator.pages.presenters.learning import Lesson, lessons
@@ -24,7 +25,10 @@ class MonthShare:
 
 @dataclass(frozen=True, slots=True)
 class TrendsPage:
-    """`changes`: each earlier month against this one. Trends run over all months, from three on."""
+    """`changes`: each earlier month against this one, of those shown. Trends run over these, from three on.
+
+    `tests`: how many comparisons that makes, for readers to judge one that stands out.
+    """
 
     worst_grade: Grade
     worst: tuple[MonthShare, ...]
@@ -34,10 +38,15 @@ class TrendsPage:
     good_trend: Change | None
     events: tuple[EventNote, ...]
 
+    @property
+    def tests(self) -> int:
+        trends = 2 if self.worst_trend else 0
+        return 2 * len(self.changes) + trends
+
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A past month. `published`: the edition's own publication, by its address."""
+    """A past month as this edition knows it: its lessons, its audits, the worst and the good grades."""
 
     month: str
     lessons: tuple[Lesson, ...]
@@ -68,6 +77,13 @@ def trends_page(e: Evidence) -> TrendsPage:
     )
 
 
+def _rolling(months: list[str], shown: list[Shown]) -> Shown | None:
+    """The last three months together; None unless they follow each other in the calendar."""
+    if len(months) < ROLLING or months_between(months[-ROLLING], months[-1]) != ROLLING - 1:
+        return None
+    return pooled(shown[-ROLLING:], "rolling")
+
+
 def month_rows(e: Evidence) -> tuple[MonthRow, ...]:
     """All months so far, newest first, each as this edition knows it."""
     rows = []
@@ -91,7 +107,7 @@ def _with_rolling(months: list[str], shown: list[Shown]) -> tuple[MonthShare, ..
         MonthShare(
             month,
             figure,
-            pooled(shown[i + 1 - ROLLING : i + 1], "rolling") if i + 1 >= ROLLING else None,
+            _rolling(months[: i + 1], shown[: i + 1]),
         )
         for i, (month, figure) in enumerate(zip(months, shown, strict=True))
     )
