@@ -88,12 +88,17 @@
     });
   }
 
-  new MutationObserver((_, observer) => {
+  /* Material's script may have put its selector there before this one began to watch. */
+  function mendWhenThere(observer) {
     const selector = topic.querySelector(".md-version");
     if (!selector) return;
     observer.disconnect();
     mendSelector(selector);
-  }).observe(topic, { childList: true });
+  }
+
+  const arrival = new MutationObserver(() => mendWhenThere(arrival));
+  arrival.observe(topic, { childList: true });
+  mendWhenThere(arrival);
 
   /* ---- Search: Material's index and worker, loaded when first wanted ---- */
 
