@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from generator.measures.frames import Frame, is_grade, midnight, recorded
+from generator.records.schema import OF_AN_AUDIT
 
 if TYPE_CHECKING:
     from generator.records.tables import Tables
@@ -39,9 +40,6 @@ BEGINS: dict[str, tuple[str, ...]] = {
     "briefing_use": ("held_on",),
 }
 """Table -> the dates before which a row does not exist."""
-
-OF_AN_AUDIT = ("learning", "actions", "regrades", "external_checks")
-"""Tables whose rows hang on an audit, and are known only with it."""
 
 
 def as_of(tables: "Tables", month: str, data_to: date) -> dict[str, Frame]:

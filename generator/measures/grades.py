@@ -8,8 +8,7 @@ from generator.measures.counting import ALL, Counted, Row, combinations, count_b
 from generator.measures.figures import Distribution
 from generator.measures.frames import Frame
 from generator.measures.known import Known, with_not_recorded
-
-STAGES = ("primary", "moderated")
+from generator.records.schema import STAGES
 
 
 def grades(known: Known) -> Iterator[Distribution]:

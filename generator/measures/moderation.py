@@ -17,9 +17,9 @@ from generator.measures.counting import (
 )
 from generator.measures.figures import Distribution, Quantity, where
 from generator.measures.frames import collect, is_grade, recorded
-from generator.measures.grades import STAGES
 from generator.measures.known import OVERALL, Known, rank, with_not_recorded
 from generator.measures.statistics import weighted_kappa
+from generator.records.schema import STAGES
 
 
 def moderation(known: Known) -> Iterator[Distribution]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from generator.measures.counting import combinations, count_by, spread
 from generator.measures.figures import Distribution
 from generator.measures.known import Known, with_not_recorded
-
-PERSONS = ("child", "parent", "carer")
+from generator.records.schema import PERSONS
 
 
 def voice(known: Known) -> Iterator[Distribution]:

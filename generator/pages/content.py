@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.problems import Place, Problem, did_you_mean, errors
 from generator.records.identifiers import identifiers
+from generator.records.schema import STAGES
 from generator.settings.model import Settings
 from generator.text_files import read_text
 
@@ -25,7 +26,6 @@ KNOWN_PAGES = ("known-limits", "sampling")
 
 FIGURES = ("count", "share")
 _ARGUMENTS = ("stage", "grade", "month", "area", "team")
-_STAGES = ("primary", "moderated")
 _ALLOWED_BLOCKS = {
     "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close",
     "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
@@ -214,7 +214,7 @@ class _Reader:
 
     def _check_arguments(self, name: str, given: dict[str, str], line: int) -> None:
         month = given.get("month", "")
-        allowed: dict[str, tuple[str, ...]] = {"stage": _STAGES, "month": self.months}
+        allowed: dict[str, tuple[str, ...]] = {"stage": STAGES, "month": self.months}
         if month in self.months:
             framework = self.settings.framework
             allowed |= {

@@ -17,8 +17,8 @@ from generator.records.date_checks import (
 )
 from generator.records.force_checks import areas_in_force, grades_in_force, teams_in_force
 from generator.records.rows import Value
+from generator.records.schema import OF_AN_AUDIT
 
-OF_AN_AUDIT = ("learning", "actions", "regrades", "external_checks")
 TOGETHER = (
     ("audits", "moderated_overall", "moderated_on", "without a date, every edition counts it as moderated"),
     ("audits", "moderated_on", "moderated_overall", "without a grade, it does not count as moderated"),

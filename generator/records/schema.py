@@ -8,6 +8,11 @@ from generator.records.columns import Column, Kind, TableSchema
 from generator.settings.model import Framework
 
 STAGES = ("primary", "moderated")
+"""Whose grade it is: the manager's, the moderator's."""
+PERSONS = ("child", "parent", "carer")
+"""Whose feedback an audit records."""
+OF_AN_AUDIT = ("learning", "actions", "regrades", "external_checks")
+"""Tables whose rows hang on an audit, and are known only with it."""
 FEEDBACK = ("given", "sought", "not-sought", "not-applicable")
 YES_NO = ("yes", "no")
 

@@ -8,6 +8,7 @@ import narwhals as nw
 from generator.records.columns import Kind
 from generator.records.dates import sort_key
 from generator.records.rows import Records, Value
+from generator.records.schema import OF_AN_AUDIT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,6 @@ Tables = Mapping[str, nw.LazyFrame[Any]]
 Ids, grades, choices and texts are nullable strings (a grade is `n/a` where it did not apply), days nullable
 datetimes at midnight, counts nullable integers.
 """
-_OF_AN_AUDIT = ("learning", "actions", "regrades", "external_checks")
 
 
 def build(records: Records) -> Tables:
@@ -31,7 +31,7 @@ def build(records: Records) -> Tables:
         columns = {
             column.name: _series(column.kind, rows.columns[column.name]) for column in rows.schema.columns
         }
-        if name in _OF_AN_AUDIT:
+        if name in OF_AN_AUDIT:
             columns["audit_month"] = _series("id", [months.get(id_) for id_ in rows.columns["audit_id"]])
         if name == "events":
             columns["sort_key"] = _series("id", [sort_key(str(moment)) for moment in rows.columns["date"]])

@@ -8,9 +8,8 @@ from generator.measures.figures import ActionNote, LearningPoint
 from generator.pages.presenters.home import Glance, glance
 from generator.pages.presenters.learning import ThemeLine, newest_first, recent_months, theme_line
 from generator.pages.words import month_name
+from generator.records.schema import STAGES
 from generator.settings.model import Area, AuditType, Named, Team
-
-STAGES = ("primary", "moderated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def month_lines(e: Evidence, area: str) -> tuple[GradeLine, ...]:
     """The recent months in which the area was in force, oldest first."""
     lines = []
     for month in recent_months(e):
-        primary, moderated = (e.grades(month, stage, area) for stage in ("primary", "moderated"))
+        primary, moderated = (e.grades(month, stage, area) for stage in STAGES)
         if primary and moderated:
             lines.append(GradeLine(month_name(month), primary, moderated, id=month))
     return tuple(lines)

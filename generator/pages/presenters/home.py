@@ -6,6 +6,7 @@ from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTabl
 from generator.evidence.derive import merged, share_of
 from generator.measures.figures import LearningPoint
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, newest_first, theme_line
+from generator.records.schema import STAGES
 from generator.settings.model import Grade
 
 
@@ -91,8 +92,7 @@ def loop(e: Evidence) -> Loop:
 def glance(e: Evidence) -> Glance:
     scale = e.settings.framework.scale(e.month)
     primary, moderated = (
-        e.table("grades", month=e.month, stage=stage, area="overall", team="all")
-        for stage in ("primary", "moderated")
+        e.table("grades", month=e.month, stage=stage, area="overall", team="all") for stage in STAGES
     )
     worst = moderated[scale[0].id]
     change = None

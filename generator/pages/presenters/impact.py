@@ -9,9 +9,8 @@ from generator.measures.figures import ActionNote, EventNote, LearningPoint, Reg
 from generator.pages.presenters.home import Loop, Safety, loop, safety
 from generator.pages.presenters.learning import newest_first, recent_months
 from generator.pages.words import month_name
+from generator.records.schema import PERSONS
 from generator.settings.model import Theme
-
-PEOPLE = ("child", "parent", "carer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,10 @@ class InspectionsPage:
 
 
 def voice_page(e: Evidence) -> VoicePage:
-    said = ((person, newest_first(p for p in e.extracts.points if p.said_by == person)) for person in PEOPLE)
+    said = ((person, newest_first(p for p in e.extracts.points if p.said_by == person)) for person in PERSONS)
     return VoicePage(
-        {person: e.table("voice", month=e.month, person=person) for person in PEOPLE},
-        {person: e.table("voice", month="all", person=person) for person in PEOPLE},
+        {person: e.table("voice", month=e.month, person=person) for person in PERSONS},
+        {person: e.table("voice", month="all", person=person) for person in PERSONS},
         e.table("triangulated", month=e.month),
         e.table("triangulated", month="all"),
         tuple((person, points) for person, points in said if points),
