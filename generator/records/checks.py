@@ -18,6 +18,7 @@ from generator.records.date_checks import (
 from generator.records.force_checks import areas_in_force, grades_in_force, teams_in_force
 from generator.records.rows import Value
 from generator.records.schema import OF_AN_AUDIT
+from generator.records.suggestions.rule import learning_has_a_theme
 
 TOGETHER = (
     ("audits", "moderated_overall", "moderated_on", "without a date, every edition counts it as moderated"),
@@ -177,4 +178,5 @@ CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     regrades_raise_a_grade,
     programme_once,
     audited_near_their_month,
+    learning_has_a_theme,
 )

@@ -13,12 +13,15 @@ Cell = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """`whole`: no file or row had to be left out, so that what isn't there doesn't exist."""
+    """`whole`: no file or row had to be left out, so that what isn't there doesn't exist.
+
+    `told`: the places of which something wrong was said already: a cell there is None, and not blank."""
 
     records: Records
     settings: Settings
     today: date | None
     whole: bool
+    told: frozenset[Place] = frozenset()
 
     def column(self, table: str, name: str) -> list[Value]:
         return self.records[table].columns[name]
@@ -39,11 +42,12 @@ class Data:
     def problem(
         self, cell: Cell, code: str, message: str, hint: str, *, other: Cell | None = None
     ) -> Problem:
-        return Problem(self._place(cell), code, message, hint, other=self._place(other) if other else None)
+        return Problem(self.place(cell), code, message, hint, other=self.place(other) if other else None)
 
     def warning(self, cell: Cell, code: str, message: str, hint: str) -> Problem:
-        return Problem(self._place(cell), code, message, hint, severity="warning")
+        return Problem(self.place(cell), code, message, hint, severity="warning")
 
-    def _place(self, cell: Cell) -> Place:
+    def place(self, cell: Cell) -> Place:
+        """Where a cell stands in the user's files."""
         table, row, column = cell
         return self.records[table].place(row, column)

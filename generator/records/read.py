@@ -38,7 +38,8 @@ def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Rec
         if files and not errors(problems) and not len(records["audits"]):
             hint = "put a month's audits there, for instance 2023-11/audits.csv"
             problems.append(Problem(Place(FOLDER), "no-records", "holds no audits", hint))
-        problems += check(Data(records, settings, today, loader.whole))
+        told = frozenset(problem.place for problem in problems)
+        problems += check(Data(records, settings, today, loader.whole, told))
     return records, problems
 
 

@@ -67,7 +67,7 @@ LEARNING = TableSchema(
     "a lesson that an audit recorded",
     (
         AUDIT_ID,
-        _needed("theme", "theme", "the lesson, of the taxonomy"),
+        Column("theme", "theme", "the lesson, of the taxonomy; blank: not filed yet, and not counted"),
         _needed("kind", "choice", "what was good, or what must get better", "strength", "improvement"),
         Column("area", "area", "the area of practice"),
         _choice("when", "when in the practice window", "earlier", "recent", "throughout"),
