@@ -51,6 +51,13 @@ DIMS = {
     "programme_open": {"month"},
     "teams_covered": {"month"},
     "training": {"session"},
+    "theme_loop": {"month", "theme"},
+    "theme_regrades": {"month", "theme"},
+    "theme_reaudits": {"month", "theme"},
+    "regrades_by_month": {"month"},
+    "briefing_use": {"month"},
+    "briefing_use_by_team": {"month", "team"},
+    "briefing_attended": {"month"},
     "waiting": {"what"},
 }
 OF = settings(breaks=[{"from": "2023-10", "what": "the framework was refreshed"}])

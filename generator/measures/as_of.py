@@ -47,7 +47,8 @@ def as_of(tables: "Tables", month: str, data_to: date) -> dict[str, Frame]:
 
     Adds to audits `unsigned` (1 if it is not signed off, else 0) and `standing` (the moderated overall grade,
     else the primary one; null where neither is a grade), and to the tables that hang on an audit its
-    `audit_team`, `audit_type` and `unsigned`.
+    `audit_team`, `audit_type` and `unsigned`. A learning point without a theme is not known yet: it is in no
+    figure and on no page until somebody files it.
     """
     known = {name: _begun(name, frame, data_to) for name, frame in tables.items()}
     for name in ("audits", "programme", "briefing_use"):
@@ -57,6 +58,7 @@ def as_of(tables: "Tables", month: str, data_to: date) -> dict[str, Frame]:
     known["actions"] = known["actions"].with_columns(
         impact=nw.when(recorded("completed_on")).then(nw.col("impact"))
     )
+    known["learning"] = known["learning"].filter(recorded("theme"))
     known["events"] = known["events"].filter(nw.col("sort_key") <= data_to.isoformat())
     return known | {name: _of_known_audits(known[name], known["audits"]) for name in OF_AN_AUDIT}
 

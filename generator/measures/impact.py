@@ -44,8 +44,8 @@ def reaudits(known: Known) -> Iterator[Distribution]:
     )
     pairs = pairs.with_columns(unsigned=nw.max_horizontal("unsigned", "before_unsigned"))
     counted = count_by(pairs, "month", "before_month", part=("before", "standing"))
-    compared = counted.parted(lambda row: _compared(known, row))
-    rows = tuple(Row((ALL,), *row[1:]) for row in compared.rows)
+    later_grades = counted.parted(lambda row: compared(known, row))
+    rows = tuple(Row((ALL,), *row[1:]) for row in later_grades.rows)
     yield from spread("reaudits", Counted(("month",), rows), [{"month": ALL}], ("better", "same", "worse"))
 
 
@@ -63,7 +63,7 @@ def request_state(known: Known) -> nw.Expr:
     return nw.when(answered).then(nw.lit("answered")).otherwise(late)
 
 
-def _compared(known: Known, row: Row) -> str:
+def compared(known: Known, row: Row) -> str:
     """By the scale of the later audit's month; where it lacks the earlier grade, by the earlier month's."""
     before, after = row.part.split(">")
     for month in row.values:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.measures import actions, grades, impact, learning, moderation, programme, quality, voice
+from generator.measures import (
+    actions,
+    briefings,
+    grades,
+    impact,
+    learning,
+    moderation,
+    programme,
+    quality,
+    theme_loop,
+    voice,
+)
 from generator.measures.extracts import extracts, waiting
 from generator.measures.figures import Distribution, Measured, Quantity, Where
 from generator.measures.known import Known, know
@@ -45,12 +56,19 @@ MEASURES: tuple[Callable[[Known], Iterable[Figure]], ...] = (
     actions.days_to_done,
     impact.regrades,
     impact.reaudits,
+    theme_loop.theme_loop,
+    theme_loop.theme_regrades,
+    theme_loop.theme_reaudits,
+    theme_loop.regrades_by_month,
     impact.requests,
     programme.programme,
     programme.programme_returned,
     programme.programme_open,
     programme.teams_covered,
     programme.training,
+    briefings.briefing_use,
+    briefings.briefing_use_by_team,
+    briefings.briefing_attended,
     waiting,
 )
 
