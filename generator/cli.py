@@ -47,10 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def command(run: Callable[Concatenate[Path, P], int]) -> Callable[..., int]:
-    """A command of `portal`: gets the root folder, returns its exit status, and never shows a traceback
+    """A command of `portal`; see `guard`."""
+    return portal.command()(guard(run))
+
+
+def guard(run: Callable[Concatenate[Path, P], int]) -> Callable[..., int]:
+    """What runs a command: gets the root folder, returns its exit status, and never shows a traceback
     for what a user or the machine caused."""
 
-    @portal.command()
     @click.option(
         "--root",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -170,6 +174,32 @@ def serve(root: Path, edition: object, port: int) -> int:
 
     month = f"{edition:%Y-%m}" if edition else None
     return serve_portal(root, root / SITE, month, port, Tell(report, explain))
+
+
+@portal.group()
+def new() -> None:
+    """Begin something that you write, filled in as far as the records allow.
+
+    Never writes over what is there.
+    """
+
+
+@new.command("briefing")
+@guard
+@click.option("--month", type=MONTH, metavar="YYYY-MM", help="The briefing's month. Without it: the newest.")
+def new_briefing(root: Path, month: object) -> int:
+    """Begin the month's briefing, in content/briefings.
+
+    Replace each sentence that begins "Write here:" by your own; "portal check" names those that are left.
+    """
+    from generator.editions.new import new_briefing as start  # noqa: PLC0415
+    from generator.editions.today import today  # noqa: PLC0415
+
+    started = start(root, f"{month:%Y-%m}" if month else None, today(root))
+    report(started.problems)
+    if started.file:
+        click.echo(f"{root / started.file} is ready for your words; portal check says what is left to write")
+    return exit_status(started.problems)
 
 
 def report(problems: Sequence[Problem]) -> None:

@@ -90,7 +90,14 @@ def fake_edition(inputs: EditionInputs) -> EditionFiles:
         nav=[{"Home": "index.md"}, {"Grades": "findings/grades/index.md"}],
         site_name="Practice learning",
         extra={"month_name": inputs.month, "council": "Testshire"},
-        manifest={"month": inputs.month, "status": status},
+        manifest={
+            "month": inputs.month,
+            "status": status,
+            "published_on": inputs.published_on.isoformat() if inputs.published_on else "",
+            "feed": [
+                {"address": "briefing/", "title": f"Briefing {inputs.month}", "summary": "Short & <plain>"}
+            ],
+        },
     )
 
 

@@ -21,6 +21,9 @@ COMMON = {
     "In care",
     "Child protection",
     "Re-audit",
+    "re-audit",
+    "one to one",
+    "supervision",
 }
 """Words of the first council's settings that are ordinary words of the field."""
 

@@ -14,7 +14,7 @@ WORK = ".portal"
 """Folder under the root for everything that is made on the way and can be thrown away."""
 GENERATED = f"{WORK}/site.yml"
 """What mkdocs.yml inherits: name, navigation and facts of one edition."""
-LATEST, MANIFEST, VERSIONS = "latest", "edition.json", "versions.json"
+LATEST, MANIFEST, VERSIONS, FEED = "latest", "edition.json", "versions.json", "feed.xml"
 """What a portal holds beside its editions, and what each edition says of itself."""
 WRITTEN_BY_USERS = ("audits_data", "content", "site_config", CONFIG)
 """What a root folder holds: all that a portal is made of, besides the generator itself."""

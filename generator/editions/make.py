@@ -38,17 +38,22 @@ class EditionMaker:
 
     def files(self, edition: Planned) -> EditionFiles:
         """The pages, charts and downloads of one edition."""
-        return pages.render_edition(
-            EditionInputs(
-                settings=self._inputs.settings,
-                content=self._inputs.content,
-                tables=self._tables,
-                month=edition.month,
-                data_to=edition.data_to,
-                published_on=edition.published_on,
-                months=self._inputs.months,
-                chart_cache=self._root / WORK / "charts",
-            )
+        return pages.render_edition(self._edition_inputs(edition))
+
+    def briefing_start(self, edition: Planned) -> str:
+        """What a month's briefing begins as, for staff to finish."""
+        return pages.briefing_start(self._edition_inputs(edition))
+
+    def _edition_inputs(self, edition: Planned) -> EditionInputs:
+        return EditionInputs(
+            settings=self._inputs.settings,
+            content=self._inputs.content,
+            tables=self._tables,
+            month=edition.month,
+            data_to=edition.data_to,
+            published_on=edition.published_on,
+            months=self._inputs.months,
+            chart_cache=self._root / WORK / "charts",
         )
 
     def make(self, editions: Sequence[Planned], portal: Path, say: Say) -> None:
@@ -62,7 +67,9 @@ class EditionMaker:
                 write(portal / "data", files.history)
             say(f"{edition.month}: {sum(name.endswith('.md') for name in files.files)} pages")
         organisation = self._inputs.settings.publication.organisation
-        look = Look(organisation.portal, self._url, organisation.accent, organisation.accent_dark)
+        look = Look(
+            organisation.portal, organisation.name, self._url, organisation.accent, organisation.accent_dark
+        )
         surround(portal, look)
 
     def _make_site(self, edition: Planned, files: EditionFiles, site: Path) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from generator.editions.config import LATEST, MANIFEST, VERSIONS, WORK, WRITTEN_BY_USERS
+from generator.editions.config import FEED, LATEST, MANIFEST, VERSIONS, WORK, WRITTEN_BY_USERS
 from generator.editions.errors import WrongUsageError
 from generator.editions.progress import Say
 from generator.problems import EnvironmentFailedError
 
 MADE_BY_BUILD = re.compile(
-    rf"\d{{4}}-\d{{2}}|{LATEST}|data|assets|index\.html|404\.html|{re.escape(VERSIONS)}"
+    rf"\d{{4}}-\d{{2}}|{LATEST}|data|assets|index\.html|404\.html|{re.escape(VERSIONS)}|{re.escape(FEED)}"
 )
 MARK = ".made-by-portal"
 """In a folder that a build is working on: what may be deleted if the build is killed."""

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.editions.config import LATEST, MANIFEST, VERSIONS
+from generator.editions.config import FEED, LATEST, MANIFEST, VERSIONS
+from generator.editions.feed import Channel, atom
 from generator.pages.words import month_name
 
 SHELL = Path(__file__).parent / "shell"
@@ -26,20 +28,22 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the pages outside the editions need to look like the portal: its name, address and colours."""
+    """What the pages outside the editions need to look like the portal: name, council, address, colours."""
 
     name: str
+    council: str
     url: str
     accent: str
     accent_dark: str
 
 
 def surround(portal: Path, look: Look) -> None:
-    """Write latest/, versions.json, index.html and 404.html for the editions in the folder `portal`."""
+    """Write latest/, versions.json, the feed, index.html and 404.html for the editions in `portal`."""
     versions = list_versions(portal)
     latest = next(version for version in versions if LATEST in version.aliases)
     _replace_by_copy(portal / latest.version, portal / LATEST)
     (portal / VERSIONS).write_bytes(as_mike(versions).encode())
+    (portal / FEED).write_bytes(atom(_manifests(portal), Channel(look.name, look.council, look.url)))
     shell = Environment(
         loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -58,14 +62,19 @@ def surround(portal: Path, look: Look) -> None:
 
 def list_versions(portal: Path) -> list[Version]:
     """The editions in `portal`, newest first. `latest` is the newest published one, else the newest draft."""
-    manifests = [json.loads(path.read_bytes()) for path in portal.glob(f"????-??/{MANIFEST}")]
-    newest_first = sorted(manifests, key=lambda found: str(found["month"]), reverse=True)
+    newest_first = _manifests(portal)
     published = [found for found in newest_first if found["status"] == "published"]
     latest = (published or newest_first)[0]["month"]
     return [
         Version(found["month"], _title(found), (LATEST,) if found["month"] == latest else ())
         for found in newest_first
     ]
+
+
+def _manifests(portal: Path) -> list[dict[str, Any]]:
+    """What each edition in `portal` says of itself, the newest month first."""
+    manifests = [json.loads(path.read_bytes()) for path in portal.glob(f"????-??/{MANIFEST}")]
+    return sorted(manifests, key=lambda found: str(found["month"]), reverse=True)
 
 
 def as_mike(versions: Sequence[Version]) -> str:

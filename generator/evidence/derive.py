@@ -18,6 +18,16 @@ def rest(shown: Shown, part: str) -> Shown:
     )
 
 
+def between(table: ShownTable, wider: str, narrower: str, name: str) -> Shown:
+    """Of a table of steps, what came as far as one step and not to the next; hidden where either is."""
+    come, gone = table[wider], table[narrower]
+    source = Source(table.measure, table.where, name)
+    if come.count is None or gone.count is None:
+        return Shown(source, None, None, None, hidden=come.hidden or gone.hidden or "x")
+    count, total = come.count - gone.count, table.total.count
+    return Shown(source, count, total, half_up(count, total) if total else None, marks=table.marks)
+
+
 def merged(table: ShownTable, parts: Iterable[str], name: str) -> Shown:
     """Several parts of an exhaustive table as one ("good or better"): counts and shown percents added.
 

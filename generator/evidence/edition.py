@@ -57,6 +57,8 @@ class Evidence:
     tables: ShownTables
     extracts: Extracts
     statuses: Mapping[str, Status]
+    statuses_before: Mapping[str, Status]
+    """Those of the month before, by what this edition knows; empty in the first month."""
     random_months: frozenset[str]
 
     @property
@@ -129,8 +131,16 @@ def assemble(measured: Measured, settings: Settings, edition: Edition) -> Eviden
         tables,
         measured.extracts,
         _statuses(tables, settings, measured.months, edition.month),
+        _statuses_before(tables, settings, measured.months, edition.month),
         random_months,
     )
+
+
+def _statuses_before(
+    tables: ShownTables, settings: Settings, months: Sequence[str], month: str
+) -> dict[str, Status]:
+    before = [m for m in months if m < month]
+    return _statuses(tables, settings, months, before[-1]) if before else {}
 
 
 def _random_months(measured: Measured) -> frozenset[str]:

@@ -22,4 +22,11 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     return render(inputs)
 
 
-__all__ = ["Content", "EditionFiles", "EditionInputs", "read_content", "render_edition"]
+def briefing_start(inputs: EditionInputs) -> str:
+    """What the month's file in content/briefings/ begins as, for staff to finish."""
+    from generator.pages.starts import briefing_start as start  # noqa: PLC0415
+
+    return start(inputs)
+
+
+__all__ = ["Content", "EditionFiles", "EditionInputs", "briefing_start", "read_content", "render_edition"]

@@ -33,7 +33,8 @@ class EditionFiles:
 
     `files`: path below the docs folder -> bytes (Markdown, charts/, data/, assets/).
     `history`: file name -> bytes, the same downloads over all months.
-    `nav`: as in mkdocs.yml. `extra`: what the theme shows on every page. `manifest`: edition.json.
+    `nav`: as in mkdocs.yml. `extra`: what the theme shows on every page. `manifest`: edition.json,
+    with this edition's entries of the portal's feed.
     """
 
     files: Mapping[str, bytes]
@@ -41,4 +42,4 @@ class EditionFiles:
     nav: list[Any]
     site_name: str
     extra: Mapping[str, object]
-    manifest: Mapping[str, str] = field(default_factory=dict)
+    manifest: Mapping[str, object] = field(default_factory=dict)

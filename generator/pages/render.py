@@ -8,14 +8,21 @@ import yaml
 from markupsafe import Markup
 
 from generator import __version__, charts, measures
-from generator.evidence import Edition, Evidence, assemble
+from generator.evidence import Edition, Evidence, Shown, assemble
 from generator.pages import around, downloads
-from generator.pages.content import Figure, Section
+from generator.pages.anchors import each_once
+from generator.pages.feed import feed_entries
+from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.pictures import pictures
+from generator.pages.plain import plain_lines
+from generator.pages.prose import Figure, Section
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
+
+FOUND_FIRST = {"theme": {"search": {"boost": 4}}}
+"""Front matter by template: who searches for a lesson means its own page before those that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     shared = _shared(e, site, [Picture.of(chart, rendered[chart.name]) for chart in drawn])
     addresses = {page.address for _, page in built}
     markdown = {page.path: _markdown(page, addresses, shared).encode() for _, page in built}
+    texts = {f"{p.address}briefing.txt": _text(p, shared) for _, p in built if p.template == "briefing"}
     data = downloads.files(e)
     chart_files = {
         f"charts/{name}": blob for chart in rendered.values() for name, blob in chart.files.items()
@@ -52,6 +60,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     return EditionFiles(
         files={
             **markdown,
+            **texts,
             **chart_files,
             **{f"data/{name}": blob for name, blob in data.items()},
             "assets/council.css": around.council_css(e).encode(),
@@ -80,6 +89,7 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "window": framework.practice_window_months,
         "report": e.settings.publication.report,
         "words": lambda section: _say(e, section),
+        "glossary": glossary(e),
     }
 
 
@@ -88,21 +98,38 @@ def _say(e: Evidence, section: Section) -> Markup:
     macros = environment().get_template("figures.j2").module
 
     def say(figure: Figure) -> str:
-        wanted = figure.arguments
-        table = e.grades(wanted["month"], wanted["stage"], wanted["area"], wanted["team"])
-        shown = table.parts.get(wanted["grade"], e.nothing) if table else e.nothing
-        return str(getattr(macros, figure.name)(shown))
+        macro = "said" if figure.name == "audits_with" else figure.name
+        return str(getattr(macros, macro)(_called(e, figure)))
 
     return section.html(say)
 
 
+def _called(e: Evidence, figure: Figure) -> Shown:
+    """The figure that a text calls by name."""
+    wanted = figure.arguments
+    if figure.name == "audits_with":
+        dims = {"theme": wanted["theme"], "kind": wanted["kind"], "area": "all", "team": "all"}
+        return e.table("themes", month=wanted["month"], **dims)["audits"]
+    table = e.grades(wanted["month"], wanted["stage"], wanted["area"], wanted["team"])
+    return table.parts.get(wanted["grade"], e.nothing) if table else e.nothing
+
+
 def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> str:
-    front = yaml.safe_dump(
-        {"title": page.title, "description": page.description}, allow_unicode=True, sort_keys=True, width=1000
-    )
+    about = {"title": page.title, "description": page.description, **FOUND_FIRST.get(page.template, {})}
+    front = yaml.safe_dump(about, allow_unicode=True, sort_keys=True, width=1000)
+    known = shared["glossary"]
+    assert isinstance(known, Glossary)
+    explainer = Explainer(known, page.base)
     context = {**shared, "page": page.page, "base": Markup(page.base)}
-    body = environment().get_template(f"{page.template}.md.j2").render(context, to=_links(page, addresses))
-    return f"---\n{front}---\n\n{body.strip()}\n"
+    context |= {"to": _links(page, addresses), "term": explainer.term, "explain": explainer.explain}
+    body = environment().get_template(f"{page.template}.md.j2").render(context)
+    return f"---\n{front}---\n\n{each_once(body.strip())}\n"
+
+
+def _text(page: Page, shared: Mapping[str, object]) -> bytes:
+    """A page's words as a file of plain text, which other programs take as it is."""
+    mail = environment().get_template("briefing_mail.j2").render({**shared, "page": page.page})
+    return "\n".join([*plain_lines(mail), ""]).encode()
 
 
 def _links(page: Page, addresses: set[str]) -> Callable[[str], Markup]:
@@ -138,7 +165,7 @@ def _nav(built: list[tuple[PageKind, Page]], words: Mapping[str, Words]) -> list
     return nav
 
 
-def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, str]:
+def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, object]:
     """edition.json. The digest is of the figures as shown: nothing hidden can be guessed back from it."""
     shown = b"".join(data[name] for name in sorted(data))
     published = e.edition.published_on
@@ -151,4 +178,5 @@ def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, str]:
         "revision": e.edition.revision,
         "generator": __version__,
         "figures": hashlib.sha256(shown).hexdigest(),
+        "feed": feed_entries(e),
     }

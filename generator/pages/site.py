@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from generator.evidence import Evidence
 from generator.pages.content import Content
-from generator.pages.presenters import assurance, grades, home, impact, learning, reference, trends
+from generator.pages.presenters import (
+    assurance,
+    briefing,
+    grades,
+    home,
+    impact,
+    learning,
+    reference,
+    themes,
+    trends,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class PageKind:
 
 def _themes(e: Evidence, _: Content) -> Iterator[Named]:
     for theme in e.settings.themes.themes:
-        yield theme.id, theme.title, learning.theme_page(e, theme)
+        yield theme.id, theme.title, themes.theme_page(e, theme)
 
 
 def _areas(e: Evidence, _: Content) -> Iterator[Named]:
@@ -73,20 +83,31 @@ def _report(e: Evidence, content: Content) -> object:
     return reference.report_page(e, dict(content.reports.get(e.month, {})))
 
 
+def _briefing(e: Evidence, content: Content) -> object:
+    return briefing.briefing_page(e, content.briefings)
+
+
+def _meeting(e: Evidence, content: Content) -> object:
+    return briefing.meeting_page(e, content.briefings)
+
+
 def _method(e: Evidence, content: Content) -> object:
     return reference.method_page(e, content.pages.get("sampling"), content.pages.get("known-limits"))
 
 
 PAGES = (
     PageKind("", "", "home", _of(home.home_page)),
-    PageKind("", "briefing/", "briefing", _of(home.briefing_page)),
-    PageKind("lessons", "themes/", "themes", _of(learning.themes_page)),
+    PageKind("briefings", "briefing/", "briefing", _briefing),
+    PageKind("briefings", "briefing/meeting/", "briefing_meeting", _meeting),
+    PageKind("briefings", "briefing/text/", "briefing_text", _briefing),
+    PageKind("lessons", "themes/", "themes", _of(themes.themes_page)),
     PageKind("lessons", "themes/", "theme", _themes),
     PageKind("lessons", "good-practice/", "good_practice", _of(learning.good_practice_page)),
     PageKind("findings", "findings/grades/", "grades", _of(grades.grades_page)),
     PageKind("findings", "findings/areas/", "areas", _of(grades.areas_page)),
     PageKind("findings", "findings/areas/", "area", _areas),
     PageKind("findings", "findings/moderation/", "moderation", _of(assurance.moderation_page)),
+    PageKind("findings", "findings/auditors/", "auditors", _of(assurance.auditors_page)),
     PageKind("findings", "findings/voice/", "voice", _of(impact.voice_page)),
     PageKind("findings", "findings/actions/", "actions", _of(impact.actions_page)),
     PageKind("findings", "findings/teams/", "teams", _of(grades.teams_page)),

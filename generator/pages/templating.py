@@ -10,7 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator.pages import words
+from generator.pages import anchors, plain, words
 
 
 @cache
@@ -35,8 +35,11 @@ def environment() -> Environment:
         "whole": words.whole,
         "squares": words.squares,
         "capital": words.capital,
+        "anchor": anchors.anchor,
         "lower_first": words.lower_first,
         "listed": words.listed,
+        "plain_lines": plain.plain_lines,
+        "questions": plain.questions,
         "text": words.as_text,
     }
     return env
@@ -55,5 +58,5 @@ def template_text(template: str, **context: object) -> str:
 @cache
 def _plain() -> Environment:
     env = Environment(loader=PackageLoader("generator.pages"), autoescape=False, undefined=StrictUndefined)
-    env.filters |= {**environment().filters, "quoted": json.dumps}
+    env.filters |= {**environment().filters, "quoted": json.dumps, "markdown": words.as_markdown}
     return env

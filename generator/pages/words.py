@@ -35,6 +35,12 @@ def as_text(value: object) -> Markup:
     return Markup(_ALIVE.sub(lambda found: f"&#{ord(found[0])};", text))
 
 
+def as_markdown(text: str) -> str:
+    """Text of the settings as Markdown that reads the same and holds no figure."""
+    plain = text.translate(str.maketrans("{}", "()"))
+    return re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", " ".join(plain.split()))
+
+
 def month_name(month: str) -> str:
     """2023-11 -> November 2023."""
     return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"

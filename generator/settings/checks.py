@@ -9,7 +9,9 @@ from generator.problems import Place, Problem, did_you_mean
 from generator.settings.files import Files
 from generator.settings.model import EditionSetting, Theme
 from generator.settings.names import fold, no_reserved_words, one_word_one_meaning, twice
+from generator.settings.readers import acronyms_are_explained, synonyms_lead_to_one_theme
 from generator.settings.source import Loc
+from generator.stems import stems
 
 
 def check(files: Files) -> list[Problem]:
@@ -57,7 +59,7 @@ def themes_differ(files: Files) -> Iterator[Problem]:
         if ids.setdefault(theme.id, place) != place:
             yield twice(place, theme.id, ids[theme.id])
     yield from _shared(files, themes, "two-meanings", "means two themes", _names)
-    yield from _shared(files, themes, "same-phrase", "is a phrase of two themes", _phrases)
+    yield from _shared(files, themes, "same-phrase", "is a phrase of two themes", _phrases, key=_as_matched)
 
 
 def _shared(
@@ -66,14 +68,18 @@ def _shared(
     code: str,
     said: str,
     words: Callable[[Theme], Iterator[tuple[Loc, str]]],
+    *,
+    key: Callable[[str], str] = fold,
 ) -> Iterator[Problem]:
-    first: dict[str, tuple[str, Place]] = {}
+    first: dict[str, tuple[str, str, Place]] = {}
     for i, theme in enumerate(themes):
         for loc, word in words(theme):
             place = files.place("themes", "themes", i, *loc)
-            owner, there = first.setdefault(fold(word), (theme.id, place))
+            owner, as_, there = first.setdefault(key(word), (theme.id, word, place))
             if owner != theme.id:
-                yield Problem(place, code, f'"{word}" {said}', "keep it with one of them", other=there)
+                alike = "" if fold(as_) == fold(word) else f', as "{as_}" says the same'
+                hint = "keep it with one of them"
+                yield Problem(place, code, f'"{word}" {said}{alike}', hint, other=there)
 
 
 def _names(theme: Theme) -> Iterator[tuple[Loc, str]]:
@@ -86,6 +92,11 @@ def _names(theme: Theme) -> Iterator[tuple[Loc, str]]:
 def _phrases(theme: Theme) -> Iterator[tuple[Loc, str]]:
     for i, phrase in enumerate(theme.phrases):
         yield ("phrases", i), phrase
+
+
+def _as_matched(phrase: str) -> str:
+    """What phrases that find the same points share: endings, order and little words don't matter."""
+    return " ".join(sorted(set(stems(phrase)))) or fold(phrase)
 
 
 def themes_belong_to_areas(files: Files) -> Iterator[Problem]:
@@ -154,6 +165,8 @@ CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     some_type_is_pooled,
     themes_differ,
     themes_belong_to_areas,
+    synonyms_lead_to_one_theme,
+    acronyms_are_explained,
     editions_once,
     editions_after_their_month_began,
     data_before_publication,

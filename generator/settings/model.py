@@ -166,14 +166,20 @@ class Theme(Model):
     """Questions to discuss in a team."""
     resources: tuple[Resource, ...] = ()
     aliases: tuple[Text, ...] = ()
+    synonyms: tuple[Text, ...] = ()
+    """Words by which readers look for it: shown on its page, where the search finds them."""
     phrases: tuple[Text, ...] = ()
     """Words by which auditors speak of it."""
+    unless: tuple[Text, ...] = ()
+    """Words that hold a phrase and speak of something else: a supervision order is not supervision."""
 
 
 class Themes(Model):
     """site_config/themes.yml: the taxonomy of lessons."""
 
     themes: tuple[Theme, ...] = Field(min_length=1)
+    acronyms: dict[Text, Text] = Field(default_factory=dict)
+    """Acronyms that the themes use, each with its words; explained where a page first uses one."""
 
 
 class Link(Model):
@@ -240,6 +246,8 @@ class Publication(Model):
     audiences: tuple[Audience, ...] = Field(min_length=1)
     significance: float = Field(default=0.05, gt=0, lt=0.5)
     """Two-sided level under which a difference counts as beyond chance."""
+    reading_age: float = Field(default=12, ge=8, le=18)
+    """The age at which the portal's own words should be easy to read; briefings and tests are held to it."""
     report: PanelReport
     editions: tuple[EditionSetting, ...] = ()
     meetings: tuple[Meeting, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import big
+from . import big, unfiled
 
 PROJECT = Path(__file__).parents[2]
 DAY = "1704067200"
@@ -75,6 +75,11 @@ def cases(scratch: Path) -> Iterator[Case]:
     yield Case("sample: three editions, cold", build, seconds=12, prepare=copy)
     yield Case("sample: again, nothing changed", build, seconds=1)
     yield Case("sample: portal check", (*portal, "check", "--root", str(sample)), seconds=2)
+    points = scratch / "unfiled"
+    copy_sample(points)
+    unfiled.write(points)
+    name = f"suggestions for {unfiled.POINTS:,} learning points without a theme: portal check"
+    yield Case(name, (*portal, "check", "--root", str(points)), seconds=5)
     for what in ("words", "record"):
         saved = ("-m", "tests.bench.saved", str(sample), what)
         name = f"sample: portal serve, {what} saved to edition rebuilt"

@@ -1,4 +1,4 @@
-"""Who checks the auditors: moderation, the three locks, checks from outside."""
+"""Whether managers and moderators agree, and who checks the auditors."""
 
 from dataclasses import dataclass
 
@@ -22,15 +22,31 @@ class ModerationPage:
     coverage: Shown
     months: tuple[AgreementLine, ...]
     areas: tuple[AgreementLine, ...]
+    days: ShownQuantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    note: SessionNote
+    attended: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class AuditorsPage:
+    """`agreement`, `locks`: the month's. `meets`: the month's audits that met the standard of an audit."""
+
+    meets: Shown
+    quality: tuple[tuple[str, ShownTable], ...]
+    with_practitioner: tuple[tuple[str, ShownTable], ...]
+    agreement: ShownTable
+    to_date: ShownTable
     locks: ShownTable
     third_lock: ShownTable
     days: ShownQuantity | None
     external_primary: ShownTable
     external_moderated: ShownTable
-    quality: tuple[tuple[str, ShownTable], ...]
-    with_practitioner: tuple[tuple[str, ShownTable], ...]
     training: Shown
-    sessions: tuple[tuple[SessionNote, Shown], ...]
+    sessions: tuple[SessionLine, ...]
 
 
 def moderation_page(e: Evidence) -> ModerationPage:
@@ -45,17 +61,27 @@ def moderation_page(e: Evidence) -> ModerationPage:
             AgreementLine(area.name, e.table("agreement", month=e.month, area=area.id))
             for area in e.settings.framework.areas_in(e.month)
         ),
+        e.tables.quantity("days_to_moderation", month=e.month),
+    )
+
+
+def auditors_page(e: Evidence) -> AuditorsPage:
+    months = recent_months(e)
+    return AuditorsPage(
+        e.table("audit_quality", month=e.month)["meets"],
+        tuple((month_name(m), e.table("audit_quality", month=m)) for m in months),
+        tuple((month_name(m), e.table("with_practitioner", month=m)) for m in months),
+        e.table("agreement", month=e.month, area="overall"),
+        e.table("agreement", month="all", area="overall"),
         e.table("locks", month=e.month),
         e.table("third_lock", month="all"),
         e.tables.quantity("days_to_moderation", month=e.month),
         e.table("external", month="all", stage="primary"),
         e.table("external", month="all", stage="moderated"),
-        tuple((month_name(m), e.table("audit_quality", month=m)) for m in months),
-        tuple((month_name(m), e.table("with_practitioner", month=m)) for m in months),
         e.table("training", session="all")["attended"],
-        tuple((note, _attended(e, note)) for note in e.extracts.sessions),
+        tuple(_session(e, note) for note in e.extracts.sessions),
     )
 
 
-def _attended(e: Evidence, note: SessionNote) -> Shown:
-    return e.table("training", session=f"{note.date}/{note.session}")["attended"]
+def _session(e: Evidence, note: SessionNote) -> SessionLine:
+    return SessionLine(note, e.table("training", session=f"{note.date}/{note.session}")["attended"])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.evidence import Evidence, Shown, ShownTable
+from generator.evidence import Evidence, Shown, ShownQuantity, ShownTable
 from generator.evidence.derive import attention, merged
 from generator.measures.figures import ActionNote, LearningPoint
 from generator.pages.presenters.home import Glance, glance
@@ -10,6 +10,9 @@ from generator.pages.presenters.learning import ThemeLine, newest_first, recent_
 from generator.pages.words import month_name
 from generator.records.schema import STAGES
 from generator.settings.model import Area, AuditType, Named, Team
+
+_BRIEFINGS = 3
+"""How many months' briefings a table of teams has room for on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,21 @@ class TeamLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefingUse:
+    """A month's briefing: how many teams used it, how many came, and each team's meetings."""
+
+    month: str
+    used: Shown
+    attended: ShownQuantity | None
+    meetings: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TeamsPage:
     lines: tuple[TeamLine, ...]
     covered: Shown
     not_covered: list[str]
+    briefings: tuple[BriefingUse, ...]
 
 
 def grades_page(e: Evidence) -> GradesPage:
@@ -126,6 +140,19 @@ def teams_page(e: Evidence) -> TeamsPage:
         tuple(_team_line(e, team) for team in teams),
         e.table("teams_covered", month=e.month)["covered"],
         [team.name for team in teams if team.id in missing],
+        tuple(_briefing_use(e, month) for month in recent_months(e)[-_BRIEFINGS:]),
+    )
+
+
+def _briefing_use(e: Evidence, month: str) -> BriefingUse:
+    return BriefingUse(
+        month,
+        e.table("briefing_use", month=month)["used"],
+        e.tables.quantity("briefing_attended", month=month),
+        tuple(
+            e.table("briefing_use_by_team", month=month, team=team.id)["meetings"]
+            for team in e.settings.framework.teams_in(e.month)
+        ),
     )
 
 

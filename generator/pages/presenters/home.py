@@ -1,11 +1,10 @@
-"""The home page and the briefing: what a reader with ten minutes takes away."""
+"""The home page: what a reader with ten minutes takes away."""
 
 from dataclasses import dataclass
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
 from generator.evidence.derive import merged, share_of
-from generator.measures.figures import LearningPoint
-from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, newest_first, theme_line
+from generator.pages.presenters.learning import Lesson, lessons
 from generator.records.schema import STAGES
 from generator.settings.model import Grade
 
@@ -52,26 +51,6 @@ class HomePage:
     glance: Glance
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingPage:
-    """`focus`: the theme that most audits of the month asked to improve; None where none was recorded.
-
-    `tied`: another one was asked for as often.
-    """
-
-    safety: Safety
-    focus: ThemeLine | None
-    tied: bool
-    also: tuple[Lesson, ...]
-    strengths: tuple[Lesson, ...]
-    strength_points: tuple[LearningPoint, ...]
-    improvement_points: tuple[LearningPoint, ...]
-    impact: str
-    loop: Loop
-    teams: Shown
-    planned: Shown
-
-
 def home_page(e: Evidence) -> HomePage:
     return HomePage(safety(e), lessons(e), loop(e), glance(e))
 
@@ -108,30 +87,6 @@ def glance(e: Evidence) -> Glance:
         merged(moderated, [g.id for g in e.settings.framework.good_grades(e.month)], "good-or-better"),
         e.table("agreement", month=e.month, area="overall"),
         change,
-    )
-
-
-def briefing_page(e: Evidence) -> BriefingPage:
-    improvements = lessons(e, improvements=3, strengths=0)
-    strengths = lessons(e, improvements=0, strengths=2)
-    focus = theme_line(e, improvements[0].theme) if improvements else None
-    now = [p for p in e.extracts.points if p.month == e.month]
-    strong = {lesson.theme.id for lesson in strengths}
-    to_improve = newest_first(
-        p for p in now if p.kind == "improvement" and focus and p.theme == focus.theme.id
-    )
-    return BriefingPage(
-        safety(e),
-        focus,
-        len(improvements) > 1 and improvements[1].shown.count == improvements[0].shown.count,
-        improvements[1:],
-        strengths,
-        newest_first(p for p in now if p.kind == "strength" and p.theme in strong)[:2],
-        to_improve[:2],
-        next((p.impact for p in to_improve if p.impact), ""),
-        loop(e),
-        e.table("teams_covered", month=e.month)["covered"],
-        e.table("programme", month=e.month)["done"],
     )
 
 

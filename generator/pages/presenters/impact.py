@@ -24,6 +24,16 @@ class VoicePage:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthLoop:
+    """What became of one month's audits: actions about the child and about process, and later grades."""
+
+    month: str
+    child: ShownTable
+    process: ShownTable
+    regrades: ShownTable
+
+
+@dataclass(frozen=True, slots=True)
 class ActionsPage:
     safety: Safety
     loop: Loop
@@ -37,6 +47,7 @@ class ActionsPage:
     regrades: tuple[RegradeNote, ...]
     reaudits: ShownTable
     waiting: Shown
+    by_month: tuple[MonthLoop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,13 @@ def actions_page(e: Evidence) -> ActionsPage:
         regrades=e.extracts.regrades,
         reaudits=e.table("reaudits", month="all"),
         waiting=e.waiting("actions"),
+        by_month=tuple(month_loop(e, month) for month in recent_months(e)),
     )
+
+
+def month_loop(e: Evidence, month: str) -> MonthLoop:
+    child, process = (e.table("loop", month=month, focus=focus) for focus in ("child", "process"))
+    return MonthLoop(month, child, process, e.table("regrades_by_month", month=month))
 
 
 def inspections_page(e: Evidence) -> InspectionsPage:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
+from generator.evidence.suggested import Suggested, suggested
 from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
-from generator.pages.content import Section
 from generator.pages.downloads import DOWNLOADS
-from generator.pages.presenters.assurance import ModerationPage, moderation_page
+from generator.pages.glossary import Glossary, glossary
+from generator.pages.presenters.assurance import AuditorsPage, ModerationPage, auditors_page, moderation_page
 from generator.pages.presenters.grades import AreasPage, GradeLine, area_lines, month_lines
 from generator.pages.presenters.home import Safety, safety
 from generator.pages.presenters.impact import (
@@ -19,6 +20,7 @@ from generator.pages.presenters.impact import (
 )
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
 from generator.pages.presenters.trends import MonthRow, TrendsPage, month_rows, trends_page
+from generator.pages.prose import Section
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade, Meeting
 
@@ -41,6 +43,7 @@ class ReportPage:
     inspections: tuple[tuple[EventNote, tuple[FindingLine, ...]], ...]
     months: tuple[GradeLine, ...]
     moderation: ModerationPage
+    auditors: AuditorsPage
     voice: VoicePage
     actions: ActionsPage
     areas: AreasPage
@@ -81,6 +84,7 @@ class MethodPage:
     kappa_to_date: ShownQuantity | None
     changes: tuple[tuple[str, Change, Change], ...]
     worst_grade: Grade
+    suggested: Suggested
 
 
 def report_page(e: Evidence, words: dict[str, Section]) -> ReportPage:
@@ -98,6 +102,7 @@ def report_page(e: Evidence, words: dict[str, Section]) -> ReportPage:
         inspections.inspections,
         month_lines(e, "overall"),
         moderation_page(e),
+        auditors_page(e),
         voice_page(e),
         actions_page(e),
         AreasPage(lines),
@@ -155,6 +160,7 @@ def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -
         e.tables.quantity("kappa", month="all", area="overall"),
         trends.changes,
         trends.worst_grade,
+        suggested(),
     )
 
 
@@ -170,8 +176,9 @@ def data_page(e: Evidence) -> DataPage:
     return DataPage(tuple((download.file, download.columns) for download in DOWNLOADS))
 
 
-def glossary_page(e: Evidence) -> None:
-    """The glossary needs nothing but its words."""
+def glossary_page(e: Evidence) -> Glossary:
+    """All words, as pages explain them where they first stand."""
+    return glossary(e)
 
 
 def about_page(e: Evidence) -> None:

@@ -1,0 +1,115 @@
+"""A month's briefing as staff write it: a topic, seven headings always in the same order, one printed side.
+
+What would leave readers without a briefing is an error; what makes a briefing a poorer one is a warning,
+with what was measured.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.pages.prose import Reader, Section
+from generator.problems import did_you_mean
+
+HEADINGS = (
+    "Background",
+    "Why it matters",
+    "What we looked at",
+    "What is working well",
+    "What needs to be better",
+    "What to do",
+    "Questions and resources",
+)
+"""The same seven every month, so that a manager finds the way in a meeting."""
+
+LEAST, MOST = 350, 500
+"""Words of a briefing: what can be read in seven minutes and fits one printed side."""
+
+TO_WRITE = "Write here:"
+"""Begins each sentence of a filled-in start that a person has to replace."""
+
+_GUIDANCE = re.compile(rf"^{TO_WRITE}.*(?:\n.+)*", re.MULTILINE)
+_INSTEAD = "the page says there what the records give"
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What staff wrote for a month. `topic`: a theme's id; blank: the lesson that most audits asked for."""
+
+    topic: str
+    sections: Mapping[str, Section]
+
+
+def read_briefing(reader: Reader) -> Briefing:
+    """One file of content/briefings/; what is wrong with it is among the reader's problems."""
+    topic = _topic(reader)
+    sections = {name: _without_guidance(section) for name, section in reader.sections(HEADINGS).items()}
+    _check_order(reader, sections)
+    _check_parts(reader, sections)
+    _check_length(reader, sections)
+    return Briefing(topic, {name: section for name, section in sections.items() if _written(section)})
+
+
+def words_in(text: str) -> int:
+    """How many words a reader meets in Markdown or plain text; the address of a link is none."""
+    return len(re.findall(r"\w[\w’'./,:@%-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+
+
+def _topic(reader: Reader) -> str:
+    """The lines above the first heading: `topic: <theme>`, with or without lines of --- around it."""
+    topic = ""
+    for number, line in enumerate(reader.before_sections().splitlines(), 1):
+        key, colon, value = (part.strip() for part in line.partition(":"))
+        if not line.strip() or line.strip() == "---":
+            continue
+        if key != "topic" or not colon:
+            only = "only the topic may stand before the first heading"
+            hint = f"topic: the-id-of-a-theme, then the heading ## {HEADINGS[0]}"
+            reader.problem(number, "text-outside-section", only, hint)
+        elif value not in (themes := tuple(theme.id for theme in reader.settings.themes.themes)):
+            reader.problem(number, "unknown-theme", f'"{value}" is no theme', did_you_mean(value, themes))
+        else:
+            topic = value
+    return topic
+
+
+def _check_order(reader: Reader, sections: Mapping[str, Section]) -> None:
+    wanted = [name for name in HEADINGS if name in sections]
+    for name, expected in zip(sections, wanted, strict=True):
+        if name != expected:
+            reader.problem(sections[name].line - 1, "heading-order", f'"{expected}" comes before this one',
+                           "the page shows them in the order of every month", warning=True)  # fmt: skip
+            return
+
+
+def _check_parts(reader: Reader, sections: Mapping[str, Section]) -> None:
+    for name in HEADINGS:
+        if name not in sections:
+            reader.problem(0, "missing-heading", f'has no heading "{name}"', _INSTEAD, warning=True)
+        elif not _written(sections[name]):
+            reader.problem(sections[name].line - 1, "empty-section", "nothing stands under this heading",
+                           _INSTEAD, warning=True)  # fmt: skip
+    for number, line in enumerate(reader.text.splitlines(), 1):
+        if line.startswith(TO_WRITE):
+            still = f'a sentence that begins "{TO_WRITE}" is still there'
+            hint = "replace it by your own words; until then the page leaves it out"
+            reader.problem(number, "to-be-written", still, hint, warning=True)
+
+
+def _check_length(reader: Reader, sections: Mapping[str, Section]) -> None:
+    """The least only where every heading is there: elsewhere the page adds what the records give."""
+    words = sum(words_in(section.text()) for section in sections.values())
+    whole = all(name in sections and _written(sections[name]) for name in HEADINGS)
+    if words > MOST or (whole and words < LEAST):
+        reader.problem(1, "briefing-length", f"has {words} words, headings left out",
+                       f"a briefing of one printed side has {LEAST} to {MOST}", warning=True)  # fmt: skip
+
+
+def _without_guidance(section: Section) -> Section:
+    """A section as readers may see it: nothing of a filled-in start that nobody has replaced."""
+    pieces = (_GUIDANCE.sub("", piece) if isinstance(piece, str) else piece for piece in section.pieces)
+    return replace(section, pieces=tuple(pieces))
+
+
+def _written(section: Section) -> bool:
+    return bool(section.text().strip())

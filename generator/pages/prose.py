@@ -1,0 +1,216 @@
+"""Words that staff write, parsed and checked, and never trusted to be more than words.
+
+Markdown of a short list of constructs, with figures by name: `{{ count(...) }}`, `{{ share(...) }}`,
+`{{ audits_with(...) }}`. The parser that checks it also renders it, with raw HTML off.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from generator.problems import Place, Problem, did_you_mean
+from generator.records.schema import STAGES
+from generator.settings.model import Settings
+
+FIGURES = {
+    "count": ("stage", "grade", "month", "area", "team"),
+    "share": ("stage", "grade", "month", "area", "team"),
+    "audits_with": ("theme", "kind", "month"),
+}
+"""The figures that a text may call by name, each with its arguments in their order."""
+
+_DEFAULTS = {"area": "overall", "team": "all"}
+_KINDS = ("strength", "improvement")
+_EXAMPLE = 'for instance: {{ share("moderated", "good", "2023-11") }}'
+_ALLOWED_BLOCKS = {
+    "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close",
+    "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
+    "blockquote_open", "blockquote_close", "heading_open", "heading_close", "hr",
+}  # fmt: skip
+_ALLOWED_INLINE = {
+    "text", "softbreak", "hardbreak", "em_open", "em_close", "strong_open", "strong_close",
+    "link_open", "link_close",
+}  # fmt: skip
+_LINKS = ("https://", "http://", "mailto:", "#", "./", "../")
+_NAMES_OF_CONSTRUCTS = {
+    "html_block": "raw HTML", "html_inline": "raw HTML", "image": "a picture",
+    "code_block": "a code block", "code_inline": "code", "fence": "a code block",
+}  # fmt: skip
+
+_sandbox = ImmutableSandboxedEnvironment()
+_markdown = MarkdownIt("commonmark", {"html": True})
+_markdown.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
+"""Parses raw HTML and any link, so that they can be named in a problem; `Section.html` renders neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure called by name in a text: `name` as in `FIGURES`, with all of its arguments."""
+
+    name: str
+    arguments: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading (or in a whole file): text and figures in turn."""
+
+    file: str
+    line: int
+    pieces: tuple[str | Figure, ...]
+
+    def html(self, say: Callable[[Figure], str]) -> Markup:
+        """The section as safe HTML, each figure said by `say` (plain text)."""
+        return Markup(MarkdownIt("commonmark", {"html": False}).render(self.text(say)))
+
+    def text(self, say: Callable[[Figure], str] = lambda _: "3 of 8") -> str:
+        """The section as it was written, each figure said by `say`."""
+        return "".join(say(piece) if isinstance(piece, Figure) else piece for piece in self.pieces)
+
+
+class Reader:
+    """One file: its problems are collected, its sections given as far as they can be read.
+
+    `months` have audits; a text may speak of those up to `limit` (blank: of all). `what` names the text
+    in problems ("the report").
+    """
+
+    def __init__(
+        self,
+        file: str,
+        text: str,
+        settings: Settings,
+        months: tuple[str, ...],
+        limit: str = "",
+        *,
+        what: str = "the report",
+    ) -> None:
+        self.file, self.text, self.settings, self.what = file, text, settings, what
+        self.months = tuple(m for m in months if not limit or m <= limit)
+        self.problems: list[Problem] = []
+
+    def problem(self, line: int, code: str, message: str, hint: str = "", warning: bool = False) -> None:
+        place = Place(self.file, line)
+        self.problems.append(Problem(place, code, message, hint, "warning" if warning else "error"))
+
+    def whole(self) -> Section:
+        return Section(self.file, 1, self._pieces(self.text, 1))
+
+    def before_sections(self) -> str:
+        """What stands above the first heading of the second level."""
+        lines = self.text.splitlines(keepends=True)
+        first = next((i for i, line in enumerate(lines) if line.startswith("## ")), None)
+        return "".join(lines[:first])
+
+    def sections(self, headings: tuple[str, ...]) -> dict[str, Section]:
+        """The text under each level-2 heading; other headings of that level are problems."""
+        found: dict[str, Section] = {}
+        lines = self.text.splitlines(keepends=True)
+        starts = [(i, line[3:].strip()) for i, line in enumerate(lines) if line.startswith("## ")]
+        for (start, heading), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
+            if heading not in headings:
+                self.problem(start + 1, "unknown-heading", f"this heading is no section of {self.what}",
+                             did_you_mean(heading, headings))  # fmt: skip
+            elif heading in found:
+                self.problem(start + 1, "duplicate-heading", f'"{heading}" stands twice')
+            else:
+                body = "".join(lines[start + 1 : end])
+                found[heading] = Section(self.file, start + 2, self._pieces(body, start + 2))
+        return found
+
+    def _pieces(self, text: str, first_line: int) -> tuple[str | Figure, ...]:
+        try:
+            template = _sandbox.parse(text)
+        except (TemplateSyntaxError, RecursionError) as error:
+            line = first_line + (error.lineno if isinstance(error, TemplateSyntaxError) else 1) - 1
+            self.problem(
+                line, "template-syntax", "a {{ figure }} is not closed or not well written", _EXAMPLE
+            )
+            return ()
+        pieces: list[str | Figure] = []
+        for part in template.body:
+            for node in part.nodes if isinstance(part, nodes.Output) else [part]:
+                piece = self._piece(node, first_line + node.lineno - 1)
+                pieces += [] if piece is None else [piece]
+        self._check_markdown("".join(p if isinstance(p, str) else "0 of 0" for p in pieces), first_line)
+        return tuple(pieces)
+
+    def _piece(self, node: nodes.Node, line: int) -> str | Figure | None:
+        if isinstance(node, nodes.TemplateData):
+            return node.data
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in FIGURES:
+            return self._figure(node, node.node.name, line)
+        known = (f"{name}({', '.join(arguments[:3])})" for name, arguments in FIGURES.items())
+        self.problem(line, "unknown-function", "only figures may stand in double brackets",
+                     f"known: {', '.join(known)}")  # fmt: skip
+        return None
+
+    def _figure(self, call: nodes.Call, name: str, line: int) -> Figure | None:
+        wanted = FIGURES[name]
+        plain = [*call.args, *(keyword.value for keyword in call.kwargs)]
+        names = [*wanted[: len(call.args)], *(keyword.key for keyword in call.kwargs)]
+        if (
+            call.dyn_args or call.dyn_kwargs or len(call.args) > len(wanted)
+            or not all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in plain)
+        ):  # fmt: skip
+            self.problem(line, "figure-arguments", f"{name}(...) takes texts in quotation marks",
+                         f"in this order: {', '.join(wanted)}")  # fmt: skip
+            return None
+        given = {key: value for key, value in _DEFAULTS.items() if key in wanted} | {
+            key: node.value for key, node in zip(names, plain, strict=True) if isinstance(node, nodes.Const)
+        }
+        before = len(self.problems)
+        self._check_arguments(name, given, line)
+        return Figure(name, given) if len(self.problems) == before else None
+
+    def _check_arguments(self, name: str, given: dict[str, str], line: int) -> None:
+        wanted = FIGURES[name]
+        for key in given.keys() - set(wanted):
+            self.problem(line, "figure-arguments", f'{name}(...) has no "{key}"', did_you_mean(key, wanted))
+        for key, values in self._allowed(given.get("month", "")).items():
+            if key not in wanted:
+                continue
+            if key not in given:
+                self.problem(line, "figure-arguments", f"{name}(...) needs a {key}",
+                             f"in this order: {', '.join(wanted)}")  # fmt: skip
+            elif given[key] not in values:
+                self.problem(line, "unknown-value", f'"{given[key]}" is no {key} of this edition',
+                             did_you_mean(given[key], values))  # fmt: skip
+
+    def _allowed(self, month: str) -> dict[str, tuple[str, ...]]:
+        """The values of each argument; where the month is none, only those that no month changes."""
+        themes = tuple(theme.id for theme in self.settings.themes.themes)
+        always = {"stage": STAGES, "month": self.months, "theme": themes, "kind": _KINDS}
+        if month not in self.months:
+            return always
+        framework = self.settings.framework
+        teams = tuple(t.id for t in framework.teams_in(month)) if month == self.months[-1] else ()
+        return always | {
+            "grade": tuple(g.id for g in framework.scale(month)),
+            "area": ("overall", *(a.id for a in framework.areas_in(month))),
+            "team": ("all", *teams),
+        }
+
+    def _check_markdown(self, text: str, first_line: int) -> None:
+        for token in _markdown.parse(text):
+            line = first_line + (token.map[0] if token.map else 0)
+            if token.type == "heading_open" and token.tag not in ("h2", "h3"):
+                self.problem(line, "heading-level", "headings inside a section have three #", "### Like this")
+            if token.type not in _ALLOWED_BLOCKS:
+                self._not_allowed(token.type, line)
+            for child in token.children or ():
+                if child.type not in _ALLOWED_INLINE:
+                    self._not_allowed(child.type, line)
+                href = str(child.attrs.get("href", "")) if child.type == "link_open" else _LINKS[0]
+                if not href.startswith(_LINKS):
+                    self.problem(line, "link", "this link leads to no address that a page may have",
+                                 f"begin it with one of: {' '.join(_LINKS)}")  # fmt: skip
+
+    def _not_allowed(self, kind: str, line: int) -> None:
+        name = _NAMES_OF_CONSTRUCTS.get(kind, kind.replace("_", " "))
+        self.problem(line, "construct", f"{name} can't stand in these words",
+                     "use paragraphs, lists, headings, quotations, bold, italics and links")  # fmt: skip
