@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
-YEARS_BEFORE_SCHOOL = 5
-"""Between a school grade of the readability formula and a reader's age."""
+from generator.pages.reading_age import reading_age
+
 _BLOCKS = {"p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "summary", "figcaption", "div"}
 _SENTENCES = {"p", "li", "dd"}
 _LEFT_OUT = {"table", "blockquote", "svg", "script", "style", "nav"}
@@ -14,19 +14,6 @@ _LEFT_OUT_CLASSES = {"chart-links", "meta", "state", "evidence", "actions", "req
 _ENDS = (".", "?", "!")
 """A line with none of them at its end is a label, a title or a list and no sentence."""
 FEW_WORDS = 4
-
-
-def reading_age(sentences: Iterable[str]) -> float:
-    """The age at which the sentences are easy to read, by the Automated Readability Index.
-
-    It counts letters, words and sentences, so it needs no dictionary and says the same on each machine.
-    Source: Smith and Senter, Automated Readability Index, AMRL-TR-66-220 (1967).
-    """
-    lines = list(sentences)
-    words = [word for line in lines for word in line.split()]
-    letters = sum(char.isalnum() for word in words for char in word)
-    ends = sum(max(1, len(re.findall(r"[.?!](?:\s|$)", line))) for line in lines)
-    return YEARS_BEFORE_SCHOOL + 4.71 * letters / len(words) + 0.5 * len(words) / ends - 21.43
 
 
 def sentences(page: str, records: Iterable[str] = ()) -> list[str]:

@@ -21,7 +21,7 @@ from generator.pages.presenters.reference import REPORT_SECTIONS
 from generator.problems import Problem
 
 SAMPLE = Path(__file__).parents[1]
-WHOLE = "\n".join(f"## {heading}\n\n{'word ' * 60}\n" for heading in HEADINGS)
+WHOLE = "\n".join(f"## {heading}\n\n{'word. ' * 60}\n" for heading in HEADINGS)
 Edition = Callable[[Path, str], EditionFiles]
 
 
@@ -125,11 +125,12 @@ class TestWhatStaffWrite:
         ("text", "line", "code", "measured"),
         [
             (WHOLE.replace("## What to do\n", ""), 0, "missing-heading", "What to do"),
-            (WHOLE.replace("word " * 60, "", 1), 1, "empty-section", ""),
-            (WHOLE.replace("word " * 60, "word " * 200), 1, "briefing-length", "1400 words"),
-            (WHOLE.replace("word " * 60, "word " * 20), 1, "briefing-length", "140 words"),
+            (WHOLE.replace("word. " * 60, "", 1), 1, "empty-section", ""),
+            (WHOLE.replace("word. " * 60, "word. " * 200), 1, "briefing-length", "1400 words"),
+            (WHOLE.replace("word. " * 60, "word. " * 20), 1, "briefing-length", "140 words"),
             (WHOLE + "\nWrite here: more.\n", WHOLE.count("\n") + 2, "to-be-written", ""),
             ("## What to do\n\nwords\n\n## Background\n\nwords\n", 1, "heading-order", "Background"),
+            (f"## Background\n\n{'considerations ' * 30}.\n", 2, "reading-age", "years of age"),
         ],
     )
     def test_what_makes_it_poorer_is_a_warning_with_what_was_measured(

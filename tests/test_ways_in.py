@@ -12,7 +12,7 @@ import markdown
 import pytest
 from browser.window import DESKTOP, PHONE, OpenWindow
 from fake_rooms import fake_rooms, make_root
-from plain_words import hardest, reading_age, sentences
+from plain_words import hardest, sentences
 from playwright.sync_api import expect
 from test_pages import EXAMPLE, all_pages, page, render, said
 
@@ -24,6 +24,7 @@ from generator.pages.anchors import anchor, each_once
 from generator.pages.feed import changed
 from generator.pages.glossary import Entry, Explainer, Glossary
 from generator.pages.inputs import EditionFiles
+from generator.pages.reading_age import reading_age
 
 ROOT = Path(__file__).parents[1]
 ATOM = "{http://www.w3.org/2005/Atom}"

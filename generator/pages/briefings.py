@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.pages.prose import Reader, Section
+from generator.pages.reading_age import reading_age
 from generator.problems import did_you_mean
 
 HEADINGS = (
@@ -28,6 +29,8 @@ LEAST, MOST = 350, 500
 TO_WRITE = "Write here:"
 """Begins each sentence of a filled-in start that a person has to replace."""
 
+_FEWEST_WORDS = 25
+"""A section of fewer says too little of how it is written."""
 _GUIDANCE = re.compile(rf"^{TO_WRITE}.*(?:\n.+)*", re.MULTILINE)
 _INSTEAD = "the page says there what the records give"
 
@@ -47,6 +50,7 @@ def read_briefing(reader: Reader) -> Briefing:
     _check_order(reader, sections)
     _check_parts(reader, sections)
     _check_length(reader, sections)
+    _check_reading_age(reader, sections)
     return Briefing(topic, {name: section for name, section in sections.items() if _written(section)})
 
 
@@ -103,6 +107,18 @@ def _check_length(reader: Reader, sections: Mapping[str, Section]) -> None:
     if words > MOST or (whole and words < LEAST):
         reader.problem(1, "briefing-length", f"has {words} words, headings left out",
                        f"a briefing of one printed side has {LEAST} to {MOST}", warning=True)  # fmt: skip
+
+
+def _check_reading_age(reader: Reader, sections: Mapping[str, Section]) -> None:
+    """Under each heading on its own, so that the officer knows where to write shorter sentences."""
+    target = reader.settings.publication.reading_age
+    for name, section in sections.items():
+        lines = [line.strip(" -*#>\t") for line in section.text().splitlines()]
+        lines = [line for line in lines if line]
+        if words_in(" ".join(lines)) >= _FEWEST_WORDS and (age := round(reading_age(lines))) > target:
+            message = f'"{name}" is easy to read at {age} years of age'
+            hint = f"the target is {target:g}: write shorter sentences and plainer words"
+            reader.problem(section.line, "reading-age", message, hint, warning=True)
 
 
 def _without_guidance(section: Section) -> Section:
