@@ -118,6 +118,18 @@ class TestWhatStaffWrite:
         later = f'{WHOLE}\n{{{{ audits_with("plans", "strength", "2023-11") }}}}'
         assert [p.code for p in problems(tmp_path, later, "2023-10")] == ["unknown-value"]
 
+    @pytest.mark.parametrize("text", ["", "topic: plans\n", "topic: plans\ntopic: chronologies\n"])
+    def test_a_file_without_a_heading_is_no_crash(self, tmp_path: Path, text: str) -> None:
+        assert {p.code for p in problems(tmp_path, text)} <= {
+            "missing-heading",
+            "duplicate-key",
+            "empty-file",
+        }
+
+    def test_an_argument_given_twice_is_refused(self, tmp_path: Path) -> None:
+        twice = f'{WHOLE}\n{{{{ audits_with("plans", "strength", "2023-11", month="2023-10") }}}}'
+        assert [p.code for p in problems(tmp_path, twice)] == ["figure-arguments"]
+
     def test_a_month_without_audits_has_none(self, tmp_path: Path) -> None:
         assert [p.code for p in problems(tmp_path, WHOLE, "2022-01")] == ["unknown-month"]
 
@@ -179,10 +191,11 @@ class TestThePage:
         assert "Ask one parent what the plan says." in html.unescape(text)
         assert "Partly written" in text
 
-    def test_never_shows_guidance_of_a_filled_in_start(self, tmp_path: Path) -> None:
+    def test_stays_drawn_up_from_records_while_a_start_is_not_finished(self, tmp_path: Path) -> None:
         start = "## Background\n\nOurs.\n\nWrite here: more\nand more.\n"
         text = page(written(tmp_path, start), "briefing/")
-        assert "<p>Ours.</p>" in text
+        assert "Still our priority" in text
+        assert "Ours." not in text
         assert "Write here" not in text
         assert "and more" not in text
 

@@ -123,8 +123,8 @@ def test_a_later_sign_off_leaves_the_figures_provisional(engine: Engine) -> None
     assert found.provisional
 
 
-def test_months_are_those_with_audits_or_a_programme_and_the_editions(engine: Engine) -> None:
+def test_months_are_those_with_audits_and_the_editions(engine: Engine) -> None:
     audits = [{"month": "2023-09", "type": "dip"}, {"month": "2023-06", "received_on": NEXT_DAY}]
     programme = [{"month": "2023-08", "planned": 1}]
     found = figures("locks", engine, data_to=DATA_TO, audits=audits, programme=programme)
-    assert found.values("month") == ["2023-08", "2023-09", "2023-11", "all"]
+    assert found.values("month") == ["2023-09", "2023-11", "all"]

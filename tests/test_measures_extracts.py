@@ -69,7 +69,7 @@ def test_a_month_without_a_programme_is_sampled_nobody_knows_how(engine: Engine)
         {"month": "2023-10", "planned": 3, "sampling": "random", "reason_short": "Leave"},
         {"month": "2023-10", "team": "duty", "planned": 1, "sampling": "themed"},
     ]
-    notes = quotes(engine, audits=[{}], programme=programme).programme
+    notes = quotes(engine, audits=[{"month": "2023-10"}, {}], programme=programme).programme
     assert [(n.month, n.sampling, n.reason_short) for n in notes] == [
         ("2023-10", "random", "Leave"),
         ("2023-10", "themed", ""),

@@ -45,7 +45,7 @@ class TestAThemesPage:
             "From lesson to change",
         ]
         assert in_order(
-            page(edition, THEME), "In which areas of practice", "In which teams", "What auditors saw",
+            page(edition, THEME), "In which areas of practice", "What auditors saw",
             "From lesson to change", "Where it is still open", "Looked at again", "How the status is decided",
         )  # fmt: skip
 

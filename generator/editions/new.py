@@ -39,6 +39,11 @@ def new_briefing(root: Path, month: str | None, today: date) -> Started:
 
 
 def _write_new(path: Path, text: str) -> None:
+    """Whole or not at all, and never over what somebody else has just written there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(text.encode())
+        path.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -113,11 +113,7 @@ class Evidence:
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:
     """Evidence from measures: the only way from figures to pages."""
-    ways = {
-        month: {p.sampling for p in measured.extracts.programme if p.month == month}
-        for month in measured.months
-    }
-    random_months = frozenset(month for month, used in ways.items() if used == {"random"})
+    random_months = _random_months(measured)
     shown = protect([*measured.distributions, *measured.quantities])
     tables = ShownTables(
         {key: _with_intervals(table, random_months, measured.months) for key, table in shown.tables.items()},
@@ -129,7 +125,7 @@ def assemble(measured: Measured, settings: Settings, edition: Edition) -> Eviden
         settings,
         measured.months,
         tables,
-        measured.extracts,
+        _without_teams(measured.extracts, settings),
         _statuses(tables, settings, measured.months, edition.month),
         _statuses_before(tables, settings, measured.months, edition.month),
         random_months,
@@ -141,6 +137,21 @@ def _statuses_before(
 ) -> dict[str, Status]:
     before = [m for m in months if m < month]
     return _statuses(tables, settings, months, before[-1]) if before else {}
+
+
+def _without_teams(extracts: Extracts, settings: Settings) -> Extracts:
+    """An action's text never stands beside its team, which the role of its owner may name."""
+    teams = settings.framework.teams
+    names = [name.casefold() for team in teams for name in (team.name, *team.aliases) if len(name) > 3]
+
+    def said(role: str) -> str:
+        return "" if any(name in role.casefold() for name in names) else role
+
+    actions = (
+        replace(a, owner_role=said(a.owner_role), impact_checked_by_role=a.impact_checked_by_role)
+        for a in extracts.actions
+    )
+    return replace(extracts, actions=tuple(actions))
 
 
 def _random_months(measured: Measured) -> frozenset[str]:

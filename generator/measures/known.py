@@ -48,8 +48,8 @@ class Known:
 
     @cached_property
     def months(self) -> tuple[str, ...]:
-        """Months with audits of any type or a programme, and the edition's own; oldest first."""
-        tables = (self.tables["audits"], self.tables["programme"])
+        """Months with audits of any type, and the edition's own; oldest first."""
+        tables = (self.tables["audits"],)
         found = {row[0] for table in tables for row in collect(table.select("month").unique())}
         return tuple(sorted(found | {self.month}))
 

@@ -51,6 +51,8 @@ def read_briefing(reader: Reader) -> Briefing:
     _check_parts(reader, sections)
     _check_length(reader, sections)
     _check_reading_age(reader, sections)
+    if TO_WRITE in reader.text:
+        return Briefing(topic, {})  # begun and not written: the page stays what the records give
     return Briefing(topic, {name: section for name, section in sections.items() if _written(section)})
 
 
@@ -70,6 +72,8 @@ def _topic(reader: Reader) -> str:
             only = "only the topic may stand before the first heading"
             hint = f"topic: the-id-of-a-theme, then the heading ## {HEADINGS[0]}"
             reader.problem(number, "text-outside-section", only, hint)
+        elif topic:
+            reader.problem(number, "duplicate-key", "names a second topic", "a briefing has one: keep it")
         elif value not in (themes := tuple(theme.id for theme in reader.settings.themes.themes)):
             reader.problem(number, "unknown-theme", f'"{value}" is no theme', did_you_mean(value, themes))
         else:
@@ -96,7 +100,9 @@ def _check_parts(reader: Reader, sections: Mapping[str, Section]) -> None:
     for number, line in enumerate(reader.text.splitlines(), 1):
         if line.startswith(TO_WRITE):
             still = f'a sentence that begins "{TO_WRITE}" is still there'
-            hint = "replace it by your own words; until then the page leaves it out"
+            hint = (
+                "replace it by your own words; while one is left, the page is drawn up from the records alone"
+            )
             reader.problem(number, "to-be-written", still, hint, warning=True)
 
 

@@ -20,10 +20,13 @@ class Changed:
     now: Status
 
 
-def feed_entries(e: Evidence) -> list[dict[str, str]]:
-    """Address below the edition, title and summary of each, from settings and templates alone."""
+def feed_entries(e: Evidence, kind: str) -> list[dict[str, str]]:
+    """Address below the edition, title and summary of each, from settings and templates alone.
+
+    `kind`: the briefing's; a month without one has no entry for it.
+    """
     entries: list[dict[str, str]] = yaml.safe_load(
-        template_text("feed.yml", month=e.month, changes=changed(e))
+        template_text("feed.yml", month=e.month, changes=changed(e), kind=kind)
     )
     return entries
 

@@ -111,7 +111,8 @@ class Reader:
         found: dict[str, Section] = {}
         lines = self.text.splitlines(keepends=True)
         starts = [(i, line[3:].strip()) for i, line in enumerate(lines) if line.startswith("## ")]
-        for (start, heading), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
+        ends = [start for start, _ in starts[1:]] + [len(lines)] * bool(starts)
+        for (start, heading), end in zip(starts, ends, strict=True):
             if heading not in headings:
                 self.problem(start + 1, "unknown-heading", f"this heading is no section of {self.what}",
                              did_you_mean(heading, headings))  # fmt: skip
@@ -154,7 +155,7 @@ class Reader:
         plain = [*call.args, *(keyword.value for keyword in call.kwargs)]
         names = [*wanted[: len(call.args)], *(keyword.key for keyword in call.kwargs)]
         if (
-            call.dyn_args or call.dyn_kwargs or len(call.args) > len(wanted)
+            call.dyn_args or call.dyn_kwargs or len(call.args) > len(wanted) or len(set(names)) < len(names)
             or not all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in plain)
         ):  # fmt: skip
             self.problem(line, "figure-arguments", f"{name}(...) takes texts in quotation marks",

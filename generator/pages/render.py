@@ -16,6 +16,7 @@ from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
+from generator.pages.presenters.briefing import briefing_page
 from generator.pages.prose import Figure, Section
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
@@ -69,7 +70,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         nav=_nav(built, words),
         site_name=site.organisation.portal,
         extra=around.extra(site),
-        manifest=_manifest(e, data),
+        manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings).kind),
     )
 
 
@@ -165,7 +166,7 @@ def _nav(built: list[tuple[PageKind, Page]], words: Mapping[str, Words]) -> list
     return nav
 
 
-def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, object]:
+def _manifest(e: Evidence, data: Mapping[str, bytes], kind: str) -> dict[str, object]:
     """edition.json. The digest is of the figures as shown: nothing hidden can be guessed back from it."""
     shown = b"".join(data[name] for name in sorted(data))
     published = e.edition.published_on
@@ -178,5 +179,5 @@ def _manifest(e: Evidence, data: Mapping[str, bytes]) -> dict[str, object]:
         "revision": e.edition.revision,
         "generator": __version__,
         "figures": hashlib.sha256(shown).hexdigest(),
-        "feed": feed_entries(e),
+        "feed": feed_entries(e, kind),
     }

@@ -138,9 +138,12 @@ def parts_within_wholes(data: Data) -> Iterator[Problem]:
 
 def regrades_raise_a_grade(data: Data) -> Iterator[Problem]:
     """A regrade goes from one grade to a better one; moderation is where a grade is moved down."""
-    order = {grade.id: i for i, grade in enumerate(data.settings.framework.every_grade)}
-    for row, (before, after) in enumerate(data.columns("regrades", "from", "to")):
-        if order.get(str(before), -1) > order.get(str(after), len(order)):
+    framework = data.settings.framework
+    months = data.of_audits("regrades", "month")
+    pairs = zip(data.columns("regrades", "from", "to"), months, strict=True)
+    for row, ((before, after), month) in enumerate(pairs):
+        order = [grade.id for grade in framework.scale(str(month))] if month else []
+        if before in order and after in order and order.index(str(before)) > order.index(str(after)):
             hint = "a regrade raises a grade after actions were done: are the two the wrong way round?"
             yield data.problem(
                 ("regrades", row, "to"), "grade-lowered", "is the lower of the two grades", hint

@@ -130,8 +130,10 @@ class Framework(Model):
 
     @property
     def every_grade(self) -> tuple[Grade, ...]:
-        """Each grade id of any period once: the newest scale, worst first, then grades retired before it."""
-        return _each_once(p.scale for p in sorted(self.grades, key=lambda p: p.from_, reverse=True))
+        """Each grade id of any period once (its newest wording), worst first by its place in its scale."""
+        periods = sorted(self.grades, key=lambda p: p.from_, reverse=True)
+        place = {g.id: i / (len(p.scale) - 1) for p in reversed(periods) for i, g in enumerate(p.scale)}
+        return tuple(sorted(_each_once(p.scale for p in periods), key=lambda grade: place[grade.id]))
 
     @property
     def every_area(self) -> tuple[Area, ...]:

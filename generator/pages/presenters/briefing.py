@@ -100,7 +100,7 @@ def briefing_page(e: Evidence, written: Mapping[str, Briefing]) -> BriefingPage:
         regrades=tuple(
             r
             for r in e.extracts.regrades
-            if topic and r.area == topic.area and r.reason == "practice-changed"
+            if topic and r.area == topic.area and r.reason == "practice-changed" and _better(e, r)
         )[:2],
         used=e.table("briefing_use", month=e.month)["used"],
     )
@@ -181,3 +181,9 @@ def _done(e: Evidence, topic: Theme | None) -> tuple[ActionNote, ...]:
 
 def _id(heading: str) -> str:
     return heading.lower().replace(" ", "-")
+
+
+def _better(e: Evidence, regrade: RegradeNote) -> bool:
+    order = [grade.id for grade in e.settings.framework.scale(regrade.month)]
+    known = regrade.before in order and regrade.after in order
+    return known and order.index(regrade.after) > order.index(regrade.before)

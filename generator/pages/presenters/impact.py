@@ -89,7 +89,7 @@ def actions_page(e: Evidence) -> ActionsPage:
         tuple((month_name(m), e.table("actions", month=m, focus="all")) for m in recent_months(e)),
         checked=tuple(a for a in done if a.impact_checked_by_role),
         reported=tuple(a for a in done if not a.impact_checked_by_role),
-        overdue=tuple(a for a in e.extracts.actions if a.overdue),
+        overdue=tuple(sorted((a for a in e.extracts.actions if a.overdue), key=lambda a: a.due)),
         practice_changed=changed,
         record_improved=recorded,
         regrades=e.extracts.regrades,
