@@ -27,8 +27,10 @@ def test_what_is_not_quoted_is_counted(engine: Engine) -> None:
 
 
 def test_points_of_every_type_of_audit_are_quoted(engine: Engine) -> None:
-    extracts = quotes(engine, audits=[SIGNED | {"type": "dip"}], learning=[{"point": "Quoted."}])
-    assert len(extracts.points) == 1
+    audits = [SIGNED | {"type": "dip"}, SIGNED]
+    learning = [{"audit_id": "a1", "point": "Of a dip."}, {"audit_id": "a2", "point": "Of a case."}]
+    points = quotes(engine, audits=audits, learning=learning).points
+    assert {point.point: point.uncounted for point in points} == {"Of a dip.": True, "Of a case.": False}
 
 
 def test_the_order_of_points_says_nothing_of_their_audit(engine: Engine) -> None:

@@ -25,7 +25,7 @@ def extracts(known: Known) -> Extracts:
     """All that pages may quote, of audits of every type, in orders that say nothing of the audit."""
     written = known.tables["learning"].filter(recorded("point"))
     return Extracts(
-        points=_points(written),
+        points=_points(written, known.framework.pooled_types),
         actions=_actions(known),
         regrades=_regrades(known),
         requests=_requests(known),
@@ -45,13 +45,13 @@ def waiting(known: Known) -> Iterator[Distribution]:
         yield Distribution("waiting", where(what=what), parts, int(every), exhaustive=False)
 
 
-def _points(written: Frame) -> tuple[LearningPoint, ...]:
+def _points(written: Frame, pooled: tuple[str, ...]) -> tuple[LearningPoint, ...]:
     signed = written.filter(nw.col("unsigned") == 0)
     columns = ("theme", "kind", "point", "audit_month", "area", "when", "said_by", "impact")
-    rows = collect_texts(signed.select(*columns))
+    rows = collect_texts(signed.select(*columns, "audit_type"))
     return tuple(
-        LearningPoint(month, theme, kind, area, when, said_by, point, impact)
-        for theme, kind, point, month, area, when, said_by, impact in rows
+        LearningPoint(month, theme, kind, area, when, said_by, point, impact, of not in pooled)
+        for theme, kind, point, month, area, when, said_by, impact, of in rows
     )
 
 

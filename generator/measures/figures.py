@@ -75,7 +75,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class LearningPoint:
-    """An auditor's sentence behind a theme. Only of audits that are signed off; never with its team."""
+    """An auditor's sentence behind a theme. Only of audits that are signed off; never with its team.
+
+    `uncounted`: its audit is of a type that is not pooled, so no figure beside it counts it.
+    """
 
     month: str
     theme: str
@@ -85,6 +88,7 @@ class LearningPoint:
     said_by: str
     point: str
     impact: str
+    uncounted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
