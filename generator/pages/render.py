@@ -22,7 +22,7 @@ from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
 
-FOUND_FIRST = {"theme": {"search": {"boost": 4}}}
+FOUND_FIRST = {"theme": {"search": {"boost": 10}}}
 """Front matter by template: who searches for a lesson means its own page before those that name it."""
 
 

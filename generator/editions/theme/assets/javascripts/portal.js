@@ -150,7 +150,7 @@
     else count.textContent = words["search.result.other"].replace("#", number);
     /* An answer may come after the reader has gone on to the results: the focus stays with them. */
     const reading = results.contains(document.activeElement);
-    results.replaceChildren(...items.slice(0, 20).map(resultItem));
+    results.replaceChildren(...items.slice(0, 40).map(resultItem));
     if (reading) (results.querySelector("a") ?? query).focus();
   }
 
