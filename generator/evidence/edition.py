@@ -147,10 +147,7 @@ def _without_teams(extracts: Extracts, settings: Settings) -> Extracts:
     def said(role: str) -> str:
         return "" if any(name in role.casefold() for name in names) else role
 
-    actions = (
-        replace(a, owner_role=said(a.owner_role), impact_checked_by_role=a.impact_checked_by_role)
-        for a in extracts.actions
-    )
+    actions = (replace(a, owner_role=said(a.owner_role)) for a in extracts.actions)
     return replace(extracts, actions=tuple(actions))
 
 

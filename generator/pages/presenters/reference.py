@@ -133,8 +133,8 @@ def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -
         limits,
         framework.scale(e.month),
         framework.areas_in(e.month),
-        [lower_first(t.name) + "s" for t in framework.types if t.pooled],
-        [lower_first(t.name) + "s" for t in framework.types if not t.pooled],
+        [lower_first(t.name) for t in framework.types if t.pooled],
+        [lower_first(t.name) for t in framework.types if not t.pooled],
         tuple(
             (
                 b,
