@@ -9,6 +9,25 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 NEWEST = "2023-11"
 MODERATION = "findings/moderation/"
+READERS_QUERIES = {
+    "voice of the child": "themes/direct-work/",
+    "child's voice": "themes/direct-work/",
+    "Child’s voice": "themes/direct-work/",
+    "chronology": "themes/chronologies/",
+    "chronologies": "themes/chronologies/",
+    "supervision": "themes/supervision/",
+    "dads": "themes/assessments/",
+    "IRO": "themes/reviewing-officers/",
+    "plans": "themes/plans/",
+    "moderation": MODERATION,
+    "actions overdue": "findings/actions/",
+    "who checks the auditors": "findings/auditors/",
+    "what families said": "findings/voice/",
+    "good practice": "good-practice/",
+    "seven minute briefing": "briefing/",
+    "glossary": "glossary/",
+}
+"""What readers type, and the page that they mean."""
 
 
 def months_button(page: Page) -> Locator:
@@ -185,6 +204,29 @@ class TestSearch:
         expect(first).to_be_focused()
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile("/(themes/chronologies/|.*#chronologies)"))
+
+    @pytest.mark.parametrize("width", [DESKTOP, PHONE])
+    def test_finds_first_what_readers_call_it(self, window: OpenWindow, width: int) -> None:
+        opened = window(width=width)
+        page = opened.page
+        opened.open(f"{NEWEST}/")
+        if width == PHONE:
+            page.get_by_role("button", name="Menu").click()
+        page.get_by_role("button", name="Search").filter(visible=True).click()
+        for typed, address in READERS_QUERIES.items():
+            page.get_by_role("searchbox").fill(typed)
+            first = page.get_by_role("dialog").get_by_role("listitem").first.get_by_role("link")
+            expect(first, typed).to_have_attribute("href", re.compile(f"/{NEWEST}/{address}$"))
+        assert not opened.faults, opened.told()
+
+    def test_names_the_page_above_the_place_on_it(self, window: OpenWindow) -> None:
+        opened = window()
+        opened.open(f"{NEWEST}/")
+        opened.page.get_by_role("banner").get_by_role("button", name="Search").click()
+        opened.page.get_by_role("searchbox").fill("voice of the child")
+        expect(opened.page.get_by_role("dialog").get_by_role("listitem").first).to_contain_text(
+            "Direct work that shapes the plan"
+        )
 
     def test_says_when_nothing_is_found(self, window: OpenWindow) -> None:
         opened = window()

@@ -117,10 +117,10 @@ class TestFeed:
 
 class TestReadersWords:
     def test_stand_on_the_page_of_their_theme(self, sample: EditionFiles) -> None:
-        assert "Also called: timeline, history" in said(page(sample, "themes/chronologies/"))
+        assert "Readers also look here for: timeline, history" in said(page(sample, "themes/chronologies/"))
 
     def test_are_not_announced_where_there_are_none(self, example: EditionFiles) -> None:
-        assert "Also called" not in page(example, "themes/plans/")
+        assert "also look here" not in page(example, "themes/plans/")
 
     @pytest.mark.browser
     @pytest.mark.parametrize("width", [DESKTOP, PHONE])

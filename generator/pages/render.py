@@ -22,8 +22,9 @@ from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
 
-FOUND_FIRST = {"theme": {"search": {"boost": 10}}}
-"""Front matter by template: who searches for a lesson means its own page before those that name it."""
+
+LESSON_FIRST = 2
+"""What a lesson's page weighs in search against others of the same name, such as its area's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,14 @@ def _called(e: Evidence, figure: Figure) -> Shown:
 
 
 def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> str:
-    about = {"title": page.title, "description": page.description, **FOUND_FIRST.get(page.template, {})}
+    # Material's search weighs a page's tags above all that the page says
+    about: dict[str, object] = {
+        "title": page.title,
+        "description": page.description,
+        "tags": list(page.names),
+    }
+    if page.template == "theme":
+        about["search"] = {"boost": LESSON_FIRST}
     front = yaml.safe_dump(about, allow_unicode=True, sort_keys=True, width=1000)
     known = shared["glossary"]
     assert isinstance(known, Glossary)
@@ -145,9 +153,9 @@ def _links(page: Page, addresses: set[str]) -> Callable[[str], Markup]:
 
 
 def _words(e: Evidence) -> dict[str, Words]:
-    """Titles and descriptions by kind of page, and titles of the navigation's sections."""
+    """Words by kind of page, and titles of the navigation's sections."""
     raw = yaml.safe_load(template_text("words.yml", month=month_name(e.month)))
-    return {kind: Words(**own) for kind, own in raw.items()}
+    return {kind: Words(**{**own, "also": tuple(own.get("also", ()))}) for kind, own in raw.items()}
 
 
 def _nav(built: list[tuple[PageKind, Page]], words: Mapping[str, Words]) -> list[object]:

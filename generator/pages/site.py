@@ -24,12 +24,16 @@ from generator.pages.presenters import (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `address`: below the edition, ending in a slash (blank: home). `title`: in the navigation."""
+    """One page. `address`: below the edition, ending in a slash (blank: home). `title`: in the navigation.
+
+    `names`: what search finds it by before any page that merely uses these words; the title comes first.
+    """
 
     address: str
     template: str
     title: str
     description: str
+    names: tuple[str, ...]
     page: object
 
     @property
@@ -44,15 +48,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Title and description of a kind of page, from templates/words.yml."""
+    """Title and description of a kind of page, and what else readers call it, from templates/words.yml."""
 
     title: str
     description: str
+    also: tuple[str, ...] = ()
 
 
 Source = tuple[Evidence, Content]
-Named = tuple[str, str, object]
-"""Last part of the address, title (blank: the kind's own), context."""
+Named = tuple[str, tuple[str, ...], object]
+"""Last part of the address, title and other names, context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,12 @@ class PageKind:
 
 def _themes(e: Evidence, _: Content) -> Iterator[Named]:
     for theme in e.settings.themes.themes:
-        yield theme.id, theme.title, themes.theme_page(e, theme)
+        yield theme.id, (theme.title, *theme.synonyms, *theme.aliases), themes.theme_page(e, theme)
 
 
 def _areas(e: Evidence, _: Content) -> Iterator[Named]:
     for area in e.settings.framework.areas_in(e.month):
-        yield area.id, area.name, grades.area_page(e, area)
+        yield area.id, (area.name,), grades.area_page(e, area)
 
 
 def _of(presenter: Callable[[Evidence], object]) -> Callable[[Evidence, Content], object]:
@@ -129,9 +134,9 @@ def pages(e: Evidence, content: Content, words: Mapping[str, Words]) -> list[tup
     for kind in PAGES:
         own = words[kind.template]
         found = kind.each(e, content)
-        named = found if isinstance(found, Iterator) else iter([("", "", found)])
-        for last, title, page in named:
+        named = found if isinstance(found, Iterator) else iter([("", (own.title, *own.also), found)])
+        for last, names, page in named:
             address = f"{kind.address}{last}/" if last else kind.address
-            described = own.description.replace("TITLE", title)
-            built.append((kind, Page(address, kind.template, title or own.title, described, page)))
+            described = own.description.replace("TITLE", names[0])
+            built.append((kind, Page(address, kind.template, names[0], described, names, page)))
     return built

@@ -131,14 +131,23 @@
     return pieces;
   }
 
-  /** One page that was found: the best of its sections, and the page's own title above if that is another. */
+  /** One page that was found: the best of its sections, under the page's name. */
   function resultItem(sections) {
     const [best] = sections;
-    const page = sections.find((section) => !section.location.includes("#"));
     const link = element("a", ...plain(best.title));
     link.href = new URL(best.location, base);
-    const where = page && page !== best ? [element("span", ...plain(page.title))] : [];
-    return element("li", ...where, link, element("p", ...plain(best.text)));
+    return element("li", element("span", ...plain(best.tags[0])), link, element("p", ...plain(best.text)));
+  }
+
+  /** A name as it is compared: no marks, no capitals, no matter which apostrophe or hyphen. */
+  const folded = (name) =>
+    name.replace(/<\/?mark>/g, "").replace(/[‘’]/g, "'").replace(/[\s‐-]+/g, " ").trim().toLowerCase();
+
+  /** The pages that are called what was typed, then the others as the index weighs them. */
+  function namedFirst(pages) {
+    const typed = folded(query.value);
+    const isNamed = ([section]) => section.tags.some((name) => folded(name) === typed);
+    return [...pages.filter(isNamed), ...pages.filter((page) => !isNamed(page))];
   }
 
   function showResults(items) {
@@ -150,11 +159,12 @@
     else count.textContent = words["search.result.other"].replace("#", number);
     /* An answer may come after the reader has gone on to the results: the focus stays with them. */
     const reading = results.contains(document.activeElement);
-    results.replaceChildren(...items.slice(0, 40).map(resultItem));
+    results.replaceChildren(...namedFirst(items).slice(0, 40).map(resultItem));
     if (reading) (results.querySelector("a") ?? query).focus();
   }
 
-  const ask = () => worker.postMessage({ type: QUERY, data: query.value });
+  /* Each word finds those that begin with it. So "child" finds child's, with whichever apostrophe it is written. */
+  const ask = () => worker.postMessage({ type: QUERY, data: query.value.replace(/['‘’]s?(?=\s|$)/gi, "") });
 
   async function startSearch() {
     worker = new Worker(config.search);
