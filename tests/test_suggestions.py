@@ -62,6 +62,13 @@ class TestAPhraseIsFound:
         assert suggested("Supervison is regular.", "supervision")
         assert not suggested("Spuervisoin is regular.", "supervision")
 
+    @pytest.mark.parametrize(
+        ("point", "phrase"),
+        [("Starts at eleven years old.", "smart"), ("Continue to try.", "contingency")],
+    )
+    def test_but_another_word_is_no_typing_error(self, point: str, phrase: str) -> None:
+        assert not suggested(point, phrase)
+
     def test_but_a_short_word_must_be_right(self) -> None:
         assert not suggested("The plane was late.", "plan late")
         assert suggested("The plan was late.", "plan late")
@@ -86,6 +93,15 @@ def test_the_theme_that_fits_best_is_suggested_with_those_that_fit_nearly_as_wel
     both = "The midway check missed the core group, and nobody thought to look at the plan."
     assert [found.theme for found in matcher.suggest(both)] == ["b", "a"]
     assert matcher.suggest("He likes football.") == []
+
+
+def test_one_word_late_in_a_sentence_is_a_sign_and_no_suggestion() -> None:
+    matcher = Matcher([theme("a", ["chronology"]), theme("b", ["core group"])])
+    late = "Five referrals are in the notes and two are in the chronology."
+    assert matcher.suggest(late) == []
+    assert [(sign.theme, sign.phrase) for sign in matcher.touched(late)] == [("a", "chronology")]
+    assert [found.theme for found in matcher.suggest("The chronology is thin.")] == ["a"]
+    assert matcher.touched("He likes football.") == []
 
 
 def measured(name: str) -> Measured:

@@ -22,7 +22,6 @@ from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
 
-
 LESSON_FIRST = 2
 """What a lesson's page weighs in search against others of the same name, such as its area's."""
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from generator.problems import Place, Problem
 from generator.records.data import Data
-from generator.records.rows import Value
 
 if TYPE_CHECKING:
     from generator.records.suggestions.groups import Group, Point
@@ -21,17 +20,18 @@ def learning_has_a_theme(data: Data) -> Iterator[Problem]:
     unfiled = [row for row in blank if not _told(data, row)]
     if not unfiled:
         return
-    from generator.records.suggestions.match import Matcher  # noqa: PLC0415  # for those who need it
+    from generator.records.suggestions.match import Matcher, fitting  # noqa: PLC0415  # for those who need it
 
     matcher = Matcher(data.settings.themes.themes)
     points = data.column("learning", "point")
     fit_none: list[int] = []
     for row in unfiled:
-        point = points[row]
-        suggested = matcher.suggest(str(point)) if point else []
+        point = str(points[row] or "")
+        touched = matcher.touched(point)
+        suggested = fitting(touched)
         if point and not suggested:
             fit_none.append(row)
-        hint = _hint(suggested, point)
+        hint = _hint(point, suggested, touched)
         yield data.warning(("learning", row, "theme"), "no-theme", "is blank: not counted until filed", hint)
     yield from _new_themes(data, fit_none)
 
@@ -41,12 +41,18 @@ def _told(data: Data, row: int) -> bool:
     return any(data.place(("learning", row, column)) in data.told for column in ("theme", "point"))
 
 
-def _hint(suggested: Sequence["Suggestion"], point: Value) -> str:
+def _hint(point: str, suggested: Sequence["Suggestion"], touched: Sequence["Suggestion"]) -> str:
     if not point:
         return "choose a theme: there is no point to suggest one from"
-    if not suggested:
-        return "no theme's phrases fit the point: choose one, or leave it until there are more like it"
-    return "perhaps " + ", or ".join(f'{each.theme} ("{each.phrase}")' for each in suggested)
+    if suggested:
+        return f"perhaps {_named(suggested)}"
+    if touched:
+        return f"one word alone is no more than a sign of {_named(touched)}: choose that theme, or another"
+    return "no theme's phrases fit the point: choose one, or leave it until there are more like it"
+
+
+def _named(themes: Sequence["Suggestion"]) -> str:
+    return ", or ".join(f'{each.theme} ("{each.phrase}")' for each in themes)
 
 
 def _new_themes(data: Data, rows: Sequence[int]) -> Iterator[Problem]:
