@@ -18,12 +18,26 @@ def test_points_are_quoted_only_from_signed_off_audits(engine: Engine) -> None:
 
 
 def test_what_is_not_quoted_is_counted(engine: Engine) -> None:
-    learning = [{"audit_id": "a1", "point": "Quoted."}, {"audit_id": "a2", "point": "Waits."}]
-    actions = [{"audit_id": "a2", "action": "Waits"}, {"audit_id": "a3", "action": "Of another type"}]
+    learning = [
+        {"audit_id": "a1", "point": "Quoted."},
+        {"audit_id": "a2", "point": "Waits."},
+        {"audit_id": "a2", "point": "A child's words wait.", "said_by": "child", "kind": "strength"},
+    ]
+    actions = [
+        {"audit_id": "a2", "action": "Waits", "theme": "plans"},
+        {"audit_id": "a2", "action": "Waits, on no theme"},
+        {"audit_id": "a3", "action": "Of another type"},
+    ]
     audits = [SIGNED, {}, {"type": "dip"}]
-    waiting = figures("waiting", engine, audits=audits, learning=learning, actions=actions)
-    assert (waiting(what="points").parts["waiting"], waiting(what="points").total) == (1, 2)
-    assert (waiting(what="actions").parts["waiting"], waiting(what="actions").total) == (1, 1)
+    found = figures("waiting", engine, audits=audits, learning=learning, actions=actions)
+    counts = {(f.dims["what"], f.dims["theme"]): (f.parts["waiting"], f.total) for f in found}
+    assert counts == {
+        ("points", "all"): (2, 3), ("points", "chronologies"): (2, 3), ("points", "plans"): (0, 0),
+        ("strengths", "all"): (1, 1), ("strengths", "chronologies"): (1, 1), ("strengths", "plans"): (0, 0),
+        ("family-words", "all"): (1, 1), ("family-words", "chronologies"): (1, 1),
+        ("family-words", "plans"): (0, 0),
+        ("actions", "all"): (2, 2), ("actions", "chronologies"): (0, 0), ("actions", "plans"): (1, 1),
+    }  # fmt: skip
 
 
 def test_points_of_every_type_of_audit_are_quoted(engine: Engine) -> None:

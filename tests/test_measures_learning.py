@@ -1,5 +1,7 @@
 """Lessons by theme, and what audits show of an event's themes since."""
 
+from typing import Any
+
 from builders import Engine, figures, on_each_engine, settings
 
 pytestmark = on_each_engine
@@ -10,6 +12,23 @@ def test_a_theme_noted_twice_on_one_audit_counts_once(engine: Engine) -> None:
     found = figures("themes", engine, audits=[{}, {}, {}], learning=learning)
     improvement = found(month="2023-11", theme="chronologies", kind="improvement")
     assert (dict(improvement.parts), improvement.total, improvement.exhaustive) == ({"audits": 2}, 3, False)
+
+
+def test_a_theme_met_in_two_areas_of_one_audit_is_one_audit_everywhere(engine: Engine) -> None:
+    learning = [{"area": "chronology"}, {"area": "planning"}, {"area": "planning"}, {}]
+    event = {"date": "2023-11-02", "sort_key": "2023-11-02", "title": "A visit", "themes": "chronologies"}
+    rows: dict[str, Any] = {"audits": [{}, {}], "learning": learning, "events": [event]}
+    of = {"theme": "chronologies"}
+    for measure, dims in (
+        ("themes", {"month": "all", "kind": "improvement"}),
+        ("themes_by_team", {"kind": "improvement", "team": "duty"}),
+        ("themes_by_area", {"kind": "improvement", "area": "chronology"}),
+        ("themes_by_area", {"kind": "improvement", "area": "planning"}),
+        ("findings_since", {}),
+    ):
+        figure = figures(measure, engine, **rows)(**of, **dims)
+        assert (measure, figure.parts["audits"], figure.total) == (measure, 1, 2)
+    assert figures("theme_loop", engine, **rows)(**of).total == 1
 
 
 def test_strength_and_improvement_are_told_apart_and_every_theme_is_there(engine: Engine) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from builders import Engine, figures, on_each_engine, settings
+from builders import Engine, figures, on_each_engine, quotes, settings
 
 pytestmark = on_each_engine
 
@@ -46,6 +46,29 @@ def test_a_process_action_does_not_hide_the_change_that_another_made(engine: Eng
     assert loop.parts["impact-checked"] == 1
 
 
+@pytest.mark.parametrize(
+    ("check", "checked"),
+    [
+        ({}, False),
+        ({"impact_checked_on": "2023-11-30"}, True),
+        ({"impact_checked_by_role": "Head"}, True),
+        ({"impact_checked_by_role": "TM", "impact_checked_on": "2023-11-30"}, False),
+        ({"impact_checked_by_role": "Head", "completed_on": None}, False),
+        ({"impact_checked_by_role": "Head", "impact": None}, False),
+    ],
+)
+def test_checked_means_the_same_in_a_themes_loop_in_that_of_actions_and_in_a_quote(
+    engine: Engine, check: dict[str, Any], checked: bool
+) -> None:
+    rows: dict[str, Any] = {
+        "audits": [{"quality_assured_on": "2023-12-01"}], "learning": [{}], "actions": [TOLD | check],
+    }  # fmt: skip
+    theme = figures("theme_loop", engine, **rows)(theme="chronologies")
+    actions = figures("loop", engine, **rows)(month="all", focus="all")
+    assert theme.parts["impact-checked"] == actions.parts["impact-checked"] == int(checked)
+    assert [action.checked for action in quotes(engine, **rows).actions] == [checked]
+
+
 def test_actions_on_other_themes_and_strengths_are_no_part_of_the_loop(engine: Engine) -> None:
     learning = [{}, {"audit_id": "a2", "kind": "strength"}]
     actions = [DONE | {"theme": "plans"}, DONE | {"theme": None}, DONE | {"audit_id": "a2"}]
@@ -83,6 +106,21 @@ def test_a_re_audit_is_held_against_the_grade_of_the_themes_area(
         {"type": "re-audit", "revisits": "a1", "primary_chronology": later},
     ]
     found = figures("theme_reaudits", engine, audits=audits, learning=[{}])(theme="chronologies")
+    assert (found.parts[verdict], found.total) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("planning", "verdict"),
+    [("good", "better"), ("requires-improvement", "better"), ("inadequate", "worse"), (None, "better")],
+)
+def test_a_re_audit_of_a_theme_met_in_two_areas_counts_once(
+    engine: Engine, planning: str | None, verdict: str
+) -> None:
+    before: dict[str, Any] = dict.fromkeys(["primary_chronology", "primary_planning"], "requires-improvement")
+    later: dict[str, Any] = {"primary_chronology": "good", "primary_planning": planning}
+    audits = [before | {"month": "2023-10"}, later | {"type": "re-audit", "revisits": "a1"}]
+    learning = [{"area": "chronology"}, {"area": "planning"}]
+    found = figures("theme_reaudits", engine, audits=audits, learning=learning)(theme="chronologies")
     assert (found.parts[verdict], found.total) == (1, 1)
 
 

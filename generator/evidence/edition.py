@@ -70,9 +70,9 @@ class Evidence:
         """The audits of the month that its figures count."""
         return self.table("locks", month=self.month)["audited"]
 
-    def waiting(self, what: str) -> Shown:
-        """`points` or `actions` that are not quoted, since their audit is not signed off."""
-        return self.table("waiting", what=what)["waiting"]
+    def waiting(self, what: str, theme: str = "all") -> Shown:
+        """What is not quoted, since its audit is not signed off: see `waiting` of measures/extracts.py."""
+        return self.table("waiting", what=what, theme=theme)["waiting"]
 
     @property
     def nothing(self) -> Shown:
@@ -140,14 +140,17 @@ def _statuses_before(
 
 
 def _without_teams(extracts: Extracts, settings: Settings) -> Extracts:
-    """An action's text never stands beside its team, which the role of its owner may name."""
+    """An action's text never stands beside its team, which the role of its owner or checker may name."""
     teams = settings.framework.teams
     names = [name.casefold() for team in teams for name in (team.name, *team.aliases) if len(name) > 3]
 
     def said(role: str) -> str:
         return "" if any(name in role.casefold() for name in names) else role
 
-    actions = (replace(a, owner_role=said(a.owner_role)) for a in extracts.actions)
+    actions = (
+        replace(a, owner_role=said(a.owner_role), impact_checked_by_role=said(a.impact_checked_by_role))
+        for a in extracts.actions
+    )
     return replace(extracts, actions=tuple(actions))
 
 

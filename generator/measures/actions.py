@@ -29,10 +29,10 @@ def actions_overdue(known: Known) -> Iterator[Distribution]:
 
 def loop(known: Known) -> Iterator[Distribution]:
     """How far actions came: acted on, done, impact reported, that impact checked; each of the step before."""
-    done, reported, checked = recorded("completed_on"), recorded("impact"), checked_by_another()
+    done = recorded("completed_on")
     step = nw.coalesce(
-        nw.when(done, reported, checked).then(nw.lit("impact-checked")),
-        nw.when(done, reported).then(nw.lit("impact-reported")),
+        nw.when(impact_checked()).then(nw.lit("impact-checked")),
+        nw.when(done, recorded("impact")).then(nw.lit("impact-reported")),
         nw.when(done).then(nw.lit("done")),
         nw.when(recorded("started_on")).then(nw.lit("acted-on")),
         nw.lit("found"),
@@ -58,10 +58,12 @@ def state() -> nw.Expr:
     return nw.when(recorded("completed_on")).then(nw.lit("done")).otherwise(started)
 
 
-def checked_by_another() -> nw.Expr:
-    """Somebody looked at the impact who is not the action's owner; who it was may be blank."""
+def impact_checked() -> nw.Expr:
+    """The one meaning of a checked change: of an action that is done and whose owner reports an impact, a
+    day or a role of a check is recorded, and that role is not the owner's own."""
     own = (nw.col("impact_checked_by_role") == nw.col("owner_role")).fill_null(False)
-    return (recorded("impact_checked_on") | recorded("impact_checked_by_role")) & ~own
+    looked_at = recorded("impact_checked_on") | recorded("impact_checked_by_role")
+    return recorded("completed_on") & recorded("impact") & looked_at & ~own
 
 
 def overdue(known: Known) -> nw.Expr:

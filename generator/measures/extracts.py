@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from generator.measures.actions import overdue, state
+from generator.measures.actions import impact_checked, overdue, state
+from generator.measures.counting import ALL, count_by
 from generator.measures.events import events
 from generator.measures.figures import (
     ActionNote,
@@ -15,10 +16,11 @@ from generator.measures.figures import (
     RequestNote,
     where,
 )
-from generator.measures.frames import Frame, collect, collect_texts, recorded
+from generator.measures.frames import Frame, collect_texts, recorded
 from generator.measures.impact import request_state
 from generator.measures.known import Known
 from generator.measures.programme import programme_notes, session_notes
+from generator.records.schema import PERSONS
 
 
 def extracts(known: Known) -> Extracts:
@@ -36,13 +38,24 @@ def extracts(known: Known) -> Extracts:
 
 
 def waiting(known: Known) -> Iterator[Distribution]:
-    """Of what pages could quote, that which they don't: its audit is not signed off."""
-    texts = {"points": known.tables["learning"].filter(recorded("point")), "actions": known.actions}
+    """Of what pages could quote, by theme, that which they don't: its audit is not signed off.
+
+    `points`, of which `strengths` and `family-words` are parts, and `actions`.
+    """
+    points = known.tables["learning"].filter(recorded("point"))
+    texts = {
+        "points": points,
+        "strengths": points.filter(nw.col("kind") == "strength"),
+        "family-words": points.filter(nw.col("said_by").is_in(PERSONS)),
+        "actions": known.actions,
+    }
     for what, rows in texts.items():
-        counts = rows.select(nw.len().alias("all"), nw.col("unsigned").sum().alias("unsigned"))
-        every, unsigned = next(collect(counts))
-        parts = {"waiting": int(unsigned or 0)}
-        yield Distribution("waiting", where(what=what), parts, int(every), exhaustive=False)
+        counted = count_by(rows, "theme", part="theme").pooled("theme")
+        for theme in (ALL, *(theme.id for theme in known.settings.themes.themes)):
+            found = [row for row in counted.rows if row.values == (theme,)]
+            parts = {"waiting": sum(row.unsigned for row in found)}
+            every = sum(row.number for row in found)
+            yield Distribution("waiting", where(what=what, theme=theme), parts, every, exhaustive=False)
 
 
 def _points(written: Frame, pooled: tuple[str, ...]) -> tuple[LearningPoint, ...]:
@@ -57,12 +70,16 @@ def _points(written: Frame, pooled: tuple[str, ...]) -> tuple[LearningPoint, ...
 
 def _actions(known: Known) -> tuple[ActionNote, ...]:
     late = nw.when(overdue(known)).then(nw.lit("overdue")).otherwise(nw.lit(""))
-    signed = known.actions.filter(nw.col("unsigned") == 0).with_columns(state=state(), late=late)
+    checked = nw.when(impact_checked()).then(nw.lit("checked")).otherwise(nw.lit(""))
+    signed = known.actions.filter(nw.col("unsigned") == 0)
+    signed = signed.with_columns(state=state(), late=late, checked=checked)
     shown = ("audit_month", "area", "theme", "action", "focus", "owner_role", "due", "state", "late")
-    rows = collect_texts(signed.select(*shown, "impact", "impact_checked_by_role"))
+    rows = collect_texts(signed.select(*shown, "impact", "impact_checked_by_role", "checked"))
     return tuple(
-        ActionNote(month, area, theme, action, focus, owner, due, now, late_ == "overdue", impact, checked_by)
-        for month, area, theme, action, focus, owner, due, now, late_, impact, checked_by in rows
+        ActionNote(
+            month, area, theme, action, focus, owner, due, now, bool(is_late), impact, by, bool(is_checked)
+        )
+        for month, area, theme, action, focus, owner, due, now, is_late, impact, by, is_checked in rows
     )
 
 

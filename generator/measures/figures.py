@@ -93,7 +93,10 @@ class LearningPoint:
 
 @dataclass(frozen=True, slots=True)
 class ActionNote:
-    """An action as pages may quote it; `state` is not-started, started or done as of the edition."""
+    """An action as pages may quote it; `state` is not-started, started or done as of the edition.
+
+    `checked`: somebody else than its owner looked at the impact; who that was may be blank.
+    """
 
     month: str
     area: str
@@ -106,6 +109,7 @@ class ActionNote:
     overdue: bool
     impact: str
     impact_checked_by_role: str
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)

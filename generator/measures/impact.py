@@ -64,9 +64,12 @@ def request_state(known: Known) -> nw.Expr:
 
 
 def compared(known: Known, row: Row) -> str:
-    """By the scale of the later audit's month; where it lacks the earlier grade, by the earlier month's."""
+    """By the scale of the later audit's month; where it lacks the earlier grade, by the earlier month's.
+
+    These two months are the row's first values.
+    """
     before, after = row.part.split(">")
-    for month in row.values:
+    for month in row.values[:2]:
         scale = known.grades_in(month)
         was, now = rank(before, scale), rank(after, scale)
         if was is not None and now is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
+from generator.measures.actions import impact_checked
 from generator.measures.counting import ALL, Counted, Row, combinations, count_by, spread
 from generator.measures.figures import Distribution
 from generator.measures.frames import Frame, is_grade, recorded
@@ -44,8 +45,12 @@ def theme_regrades(known: Known) -> Iterator[Distribution]:
 
 
 def theme_reaudits(known: Known) -> Iterator[Distribution]:
-    """Files audited again after they asked to improve a theme: its area's grade better, same or worse."""
-    counted = Counted(("month", "before_month", "theme"), ())
+    """Audits that look again at a file which asked to improve a theme: its area's grade better or not.
+
+    Where the file asked for it in several areas, the audit counts once: worse if one area is worse, else
+    better if one is better.
+    """
+    counted = Counted(("month", "before_month", "theme", "audit_id"), ())
     for area in known.framework.every_area:
         asked = _asked(known).filter(nw.col("area") == area.id).select("audit_id", "theme")
         before = known.every_audit.select(
@@ -56,12 +61,11 @@ def theme_reaudits(known: Known) -> Iterator[Distribution]:
         )
         earlier = asked.join(before, on="audit_id", how="inner").with_columns(revisits=nw.col("audit_id"))
         later = known.every_audit.filter(recorded("revisits"))
-        later = later.select("revisits", "month", "unsigned", standing=_standing(area.id))
+        later = later.select("audit_id", "revisits", "month", "unsigned", standing=_standing(area.id))
         pairs = later.join(earlier.drop("audit_id"), on="revisits", how="inner")
         pairs = pairs.with_columns(unsigned=nw.max_horizontal("unsigned", "before_unsigned"))
-        counted += count_by(pairs, "month", "before_month", "theme", part=("before", "standing"))
-    rows = tuple(Row(row.values[2:], *row[1:]) for row in counted.parted(lambda r: compared(known, r)).rows)
-    later_grades = Counted(("theme",), rows).labelled(month=ALL)
+        counted += count_by(pairs, *counted.dims, part=("before", "standing"))
+    later_grades = _once(counted.parted(lambda row: compared(known, row))).labelled(month=ALL)
     yield from spread("theme_reaudits", later_grades, _themes(known), ("better", "same", "worse"))
 
 
@@ -73,20 +77,31 @@ def regrades_by_month(known: Known) -> Iterator[Distribution]:
     yield from spread("regrades_by_month", by_month, combinations(month=known.months_and_all), _WHY)
 
 
+def _once(by_area: Counted) -> Counted:
+    """Of the verdicts on one audit's areas, the one that its theme counts with."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in by_area.rows:
+        found.setdefault(row.values, []).append(row)
+    weighed = ("worse", "better", "same", "")
+    rows = (min(rows, key=lambda row: weighed.index(row.part)) for rows in found.values())
+    return Counted(
+        ("theme",), tuple(Row((row.values[2],), row.part, 1, min(row.unsigned, 1)) for row in rows)
+    )
+
+
 _WHY = (*with_not_recorded(REASONS), "no-better")
 
 
 def _progress(actions: Frame) -> Frame:
     """How far the actions of an audit on a theme came: 1 or 0."""
     done, reported = recorded("completed_on"), recorded("impact")
-    checked = recorded("impact_checked_on") | recorded("impact_checked_by_role")
     flags = actions.filter(recorded("theme")).select(
         "audit_id",
         "theme",
         done=done.cast(nw.Int64),
         begun=(done | recorded("started_on")).cast(nw.Int64),
         reported=(done & reported).cast(nw.Int64),
-        checked=(done & reported & checked).cast(nw.Int64),
+        checked=impact_checked().cast(nw.Int64),
     )
     return flags.group_by("audit_id", "theme").agg(
         nw.col("done").min(), nw.col("begun").max(), nw.col("reported").max(), nw.col("checked").max()

@@ -176,7 +176,7 @@ def _words_of(theme: Theme) -> int:
 def _done(e: Evidence, topic: Theme | None) -> tuple[ActionNote, ...]:
     """Actions on the topic that are done, those whose change somebody checked first."""
     done = [a for a in e.extracts.actions if topic and a.theme == topic.id and a.state == "done"]
-    return tuple(sorted(done, key=lambda a: (not a.impact_checked_by_role, not a.impact)))[:3]
+    return tuple(sorted(done, key=lambda a: (not a.checked, not a.impact)))[:3]
 
 
 def _id(heading: str) -> str:

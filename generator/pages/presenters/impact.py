@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from generator.evidence import Evidence, Shown, ShownTable
 from generator.evidence.derive import share_of
 from generator.measures.figures import ActionNote, EventNote, LearningPoint, RegradeNote, RequestNote
+from generator.measures.impact import REASONS
+from generator.measures.known import with_not_recorded
 from generator.pages.presenters.home import Loop, Safety, loop, safety
 from generator.pages.presenters.learning import newest_first, recent_months
 from generator.pages.words import month_name
@@ -44,6 +46,7 @@ class ActionsPage:
     overdue: tuple[ActionNote, ...]
     practice_changed: Shown
     record_improved: Shown
+    reason_unknown: Shown
     regrades: tuple[RegradeNote, ...]
     reaudits: ShownTable
     waiting: Shown
@@ -71,27 +74,28 @@ def voice_page(e: Evidence) -> VoicePage:
         e.table("triangulated", month=e.month),
         e.table("triangulated", month="all"),
         tuple((person, points) for person, points in said if points),
-        e.waiting("points"),
+        e.waiting("family-words"),
     )
 
 
 def actions_page(e: Evidence) -> ActionsPage:
     done = [a for a in e.extracts.actions if a.state == "done" and a.impact]
     regrades = e.table("regrades", month="all", reason="all", area="all")
-    changed, recorded = (
+    changed, recorded, unexplained = (
         share_of(e.table("regrades", month="all", reason=reason, area="all").total, regrades.total, reason)
-        for reason in ("practice-changed", "record-improved")
+        for reason in with_not_recorded(REASONS)
     )
     return ActionsPage(
         safety(e),
         loop(e),
         {focus: e.table("actions", month="all", focus=focus) for focus in ("all", "child", "process")},
         tuple((month_name(m), e.table("actions", month=m, focus="all")) for m in recent_months(e)),
-        checked=tuple(a for a in done if a.impact_checked_by_role),
-        reported=tuple(a for a in done if not a.impact_checked_by_role),
+        checked=tuple(a for a in done if a.checked),
+        reported=tuple(a for a in done if not a.checked),
         overdue=tuple(sorted((a for a in e.extracts.actions if a.overdue), key=lambda a: a.due)),
         practice_changed=changed,
         record_improved=recorded,
+        reason_unknown=unexplained,
         regrades=e.extracts.regrades,
         reaudits=e.table("reaudits", month="all"),
         waiting=e.waiting("actions"),
