@@ -28,6 +28,7 @@ READERS_QUERIES = {
     "glossary": "glossary/",
 }
 """What readers type, and the page that they mean."""
+LEFT = "wanted => wanted.map(each => document.querySelector(each).getBoundingClientRect().left)"
 
 
 def months_button(page: Page) -> Locator:
@@ -259,6 +260,14 @@ class TestFrame:
         page.get_by_role("button", name="Menu").press("Enter")
         menu.get_by_role("link", name="Panel report").press("Enter")
         arrives_at(opened, f"{NEWEST}/report/")
+
+    @pytest.mark.parametrize("width", [DESKTOP, PHONE])
+    def test_keeps_lessons_and_actions_at_the_margin(self, window: OpenWindow, width: int) -> None:
+        opened = window(width=width)
+        for address, listed in (("themes/", ".theme-list > li"), ("findings/actions/", ".actions > li")):
+            opened.open(f"{NEWEST}/{address}")
+            margins = opened.page.evaluate(LEFT, ["h1", listed])
+            assert margins[0] == margins[1], address
 
     def test_starts_with_a_way_past_itself(self, window: OpenWindow) -> None:
         opened = window()

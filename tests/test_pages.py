@@ -156,7 +156,8 @@ class TestFreeText:
         everything = "".join(all_pages(november).values())
         assert "Two moves are missing" in everything
         assert "Not signed off and not shown" not in everything
-        assert "one learning point is not quoted" in said(page(november, "findings/voice/")).lower()
+        assert "one learning point is not quoted" in said(page(november, "themes/chronologies/")).lower()
+        assert "not quoted" not in said(page(november, "findings/voice/"))
 
     def test_never_stands_on_a_page_of_teams(self, november: EditionFiles) -> None:
         assert "blockquote" not in page(november, "findings/teams/")

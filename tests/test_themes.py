@@ -1,6 +1,7 @@
 """Themes from what was found to what changed, and who checks those who found it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,11 @@ from generator.evidence import Edition, Evidence, Shown, ShownTable, Source, ass
 from generator.evidence.derive import between
 from generator.measures.figures import LearningPoint
 from generator.pages.inputs import EditionFiles
-from generator.pages.presenters.learning import told_first
-from generator.pages.presenters.themes import theme_loop
+from generator.pages.presenters.grades import teams_page
+from generator.pages.presenters.learning import ATTENTION, told_first
+from generator.pages.presenters.themes import theme_loop, theme_page
+from generator.pages.templating import environment
+from generator.settings.model import Settings
 
 THEME = "themes/chronologies/"
 
@@ -74,6 +78,124 @@ class TestTheLoop:
     @pytest.mark.parametrize(("audits", "few"), [(0, False), (1, True), (4, True), (5, False)])
     def test_is_no_verdict_from_fewer_than_five_audits(self, audits: int, few: bool) -> None:
         assert theme_loop(self.of(audits), "chronologies").few is few
+
+
+def evidence(of: Settings | None = None, **rows: Any) -> Evidence:
+    known = of or settings()
+    measured = everything("pandas", known, **rows)
+    return assemble(measured, known, Edition("2023-11", date(2023, 12, 31), date(2023, 12, 21)))
+
+
+class TestATeamsLesson:
+    THEMES = ("a", "b", "c", "d")
+
+    def line(self, audits: int, met: dict[str, int]) -> tuple[list[str], int | None, bool]:
+        """A team with so many audits, of which so many met each theme: those named, in how many, if few."""
+        learning = [{"audit_id": f"a{i + 1}", "theme": t} for t, n in met.items() for i in range(n)]
+        e = evidence(settings(themes=self.THEMES), audits=[{}] * audits, learning=learning)
+        line = teams_page(e).lines[0]
+        return [theme.id for theme in line.most], line.met.count, line.few
+
+    @pytest.mark.parametrize(
+        ("audits", "met", "named"),
+        [
+            (5, {"a": 1, "b": 2}, ["b"]),
+            (5, {"a": 2, "c": 2}, ["a", "c"]),
+            (5, {"a": 1, "b": 1, "c": 1, "d": 1}, []),
+            (5, {}, []),
+            (4, {"a": 4}, []),
+        ],
+    )
+    def test_is_every_one_that_is_level_and_none_from_fewer_than_five_audits(
+        self, audits: int, met: dict[str, int], named: list[str]
+    ) -> None:
+        assert self.line(audits, met) == (named, max(met.values(), default=0), audits < 5)
+
+    def test_is_not_told_where_one_of_its_figures_is_hidden(self) -> None:
+        e = evidence(settings(themes=self.THEMES), audits=[{}] * 5, learning=[{"theme": "a"}])
+        tables = {
+            key: replace(table, parts={"audits": Shown(table["audits"].source, None, None, None, hidden="c")})
+            if table.dims.get("theme") == "b" and table.measure == "themes_by_team"
+            else table
+            for key, table in e.tables.tables.items()
+        }
+        line = teams_page(replace(e, tables=replace(e.tables, tables=tables))).lines[0]
+        assert (line.most, line.met.hidden) == ((), "c")
+
+
+class TestWhatIsNotQuoted:
+    def test_is_counted_on_a_themes_page_with_its_reason(self) -> None:
+        e = evidence(
+            settings(themes=("a", "b")),
+            audits=[{"quality_assured_on": "2023-12-01"}, {}],
+            learning=[
+                {"theme": "a", "point": "Quoted."},
+                {"audit_id": "a2", "theme": "a", "point": "Waits."},
+            ],
+            actions=[{"audit_id": audit, "theme": "a"} for audit in ("a1", "a2", "a2")],
+        )
+        found = theme_page(e, e.settings.themes.themes[0])
+        assert (len(found.actions), found.actions_waiting.count, found.points_waiting.count) == (1, 2, 1)
+        other = theme_page(e, e.settings.themes.themes[1])
+        assert (other.actions_waiting.count, other.points_waiting.count) == (0, 0)
+
+    def test_is_said(self) -> None:
+        macro = environment().get_template("blocks.j2").module.waiting  # type: ignore[attr-defined]
+        two = Shown(Source("waiting", ()), 2, 9, 22)
+        assert "Two actions are not quoted: the audits they come from are not yet signed off." in said(
+            macro(two, "action", "actions")
+        )
+        hidden = Shown(two.source, None, None, None, hidden="c")
+        assert "is hidden to protect identity" in said(macro(hidden))
+
+
+class TestTheTeamsOfATheme:
+    def teams(self, *teams: str) -> list[str]:
+        """Those listed, where each of these teams' five audits asked for it, and those of "few" in one."""
+        named = [{"id": team, "name": team} for team in dict.fromkeys(teams)]
+        audits = [{"team": team} for team in teams for _ in range(1 if team == "few" else 5)]
+        learning = [{"audit_id": f"a{i + 1}"} for i in range(len(audits))]
+        e = evidence(settings(teams=named), audits=audits, learning=learning)
+        return [line.team.id for line in theme_page(e, e.settings.themes.themes[0]).teams]
+
+    def test_are_those_with_five_audits(self) -> None:
+        assert self.teams("duty", "few", "care") == ["duty", "care"]
+
+    def test_are_left_out_in_words(self, edition: EditionFiles) -> None:
+        text = said(page(edition, THEME))
+        assert "of the teams with five audits or more, fewer than three have one that asks" in text
+
+
+def test_a_checkers_role_that_names_a_team_is_not_shown_and_the_check_still_counts() -> None:
+    checked = {"completed_on": "2023-11-20", "impact": "He sleeps."}
+    e = evidence(
+        settings(teams=[{"id": "duty", "name": "Duty and Assessment"}]),
+        audits=[{"quality_assured_on": "2023-12-01"}],
+        actions=[checked | {"impact_checked_by_role": "Manager, Duty and Assessment"}],
+    )
+    (action,) = e.extracts.actions
+    assert (action.impact_checked_by_role, action.checked) == ("", True)
+    macro = environment().get_template("figures.j2").module.checker  # type: ignore[attr-defined]
+    assert str(macro(action)) == "somebody else"
+
+
+def test_the_rule_names_each_status_in_the_order_of_the_themes_page(edition: EditionFiles) -> None:
+    status = environment().get_template("figures.j2").module.status  # type: ignore[attr-defined]
+    rule = said(page(edition, "themes/").rpartition("How a status is decided")[2])
+    names = [re.sub(r"^.", lambda first: first[0].upper(), said(status(each))) for each in ATTENTION]
+    assert in_order(rule, *(f"**{name}**" for name in names))
+    assert "The order: by [status](#how-a-status-is-decided)" in page(edition, "themes/")
+
+
+def test_no_status_is_said_in_a_statisticians_word(edition: EditionFiles) -> None:
+    text = " ".join(said(found) for found in (page(edition, "themes/"), page(edition, THEME)))
+    assert not re.search(r"persisting|easing\b|growing", text, re.IGNORECASE)
+
+
+def test_good_practice_says_whose_words_and_what_comes_first(edition: EditionFiles) -> None:
+    text = " ".join(said(page(edition, "good-practice/")).split())
+    assert "where a child, a parent, a carer or a practitioner said it, that is marked" in text
+    assert "; these come first" not in text
 
 
 def test_the_library_names_the_first_and_last_month_of_each_lesson(edition: EditionFiles) -> None:

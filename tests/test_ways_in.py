@@ -1,5 +1,6 @@
 """Ways into the portal: the feed, readers' own words, explained words, links to one thing, plain English."""
 
+import html
 import json
 import re
 from datetime import date
@@ -171,6 +172,23 @@ class TestGlossary:
         explain = Explainer(self.known, "../").explain
         assert str(explain("Two IROs <b>")).startswith('Two <a class="term" href="../glossary/#short-iro"')
         assert str(explain("Ask the IRO")) == "Ask the IRO"
+
+    @pytest.mark.parametrize(
+        ("text", "explained"),
+        [
+            ("QA comes first, then QA-M.", ["QA", "QA-M"]),
+            ("QA-M comes first, then QA.", ["QA-M", "QA"]),
+            ("Seen in A&E at night.", ["A&E"]),
+            ("The A&E-QA link, NQA and QAT.", []),
+            ("A QA-led visit of two QAs.", ["QA"]),
+        ],
+    )
+    def test_explains_the_whole_acronym_and_no_part_of_it(self, text: str, explained: list[str]) -> None:
+        terms = ("E", "QA", "QA-M", "A&E")
+        known = Glossary((), tuple(Entry(f"short-{i}", term, f"<{i}>") for i, term in enumerate(terms)))
+        shown = str(Explainer(known, "../").explain(text))
+        assert [html.unescape(found) for found in re.findall(r">([^<]+)</a>", shown)] == explained
+        assert html.unescape(re.sub(r"<[^>]*>", "", shown)) == text
 
     def test_leads_from_each_page_to_a_word_that_is_there(self, sample: EditionFiles) -> None:
         there = set(re.findall(r'<dt id="([^"]+)"', page(sample, "glossary/")))

@@ -5,9 +5,9 @@ left as it was written.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 import yaml
 from markupsafe import Markup
@@ -66,21 +66,29 @@ class Explainer:
 
     def explain(self, text: str) -> Markup:
         """A text of the settings, its acronyms explained where the page first uses them."""
-        safe = str(as_text(text))
-        for entry in self.known.acronyms:
-            first = re.compile(rf"\b{re.escape(entry.term)}(?=s?\b)(?![^<]*[>])")
-            if entry.id not in self._told and first.search(safe):
-                safe = first.sub(partial(self._first, entry), safe, count=1)
-        return Markup(safe)
+        by_text = {str(as_text(entry.term)): entry for entry in self.known.acronyms}
+        if not by_text:
+            return as_text(text)
+        return Markup(_acronyms(tuple(by_text)).sub(partial(self._first, by_text), as_text(text)))
 
-    def _first(self, entry: Entry, _: re.Match[str]) -> str:
-        return str(self._link(entry, entry.term))
+    def _first(self, by_text: Mapping[str, Entry], found: re.Match[str]) -> str:
+        entry = by_text[found[0]]
+        return found[0] if entry.id in self._told else str(self._link(entry, entry.term))
 
     def _link(self, entry: Entry, word: str) -> Markup:
         self._told.add(entry.id)
         return Markup('<a class="term" href="{0}{1}#{2}" title="{3}">{4}</a>').format(
             Markup(self.base), GLOSSARY, entry.id, as_text(entry.means), as_text(word)
         )
+
+
+@cache
+def _acronyms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these acronyms, as `as_text` writes them, with or without the s of a plural; not as a part of a
+    longer one, so neither the QA of QA-M nor the A of A&E."""
+    any_of = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+    joint = "-|&#38;"
+    return re.compile(rf"(?<!\w)(?<!\w-)(?<!\w&#38;)(?:{any_of})(?=s?(?!\w))(?!s?(?:{joint})[A-Z])")
 
 
 def _entry(words: Sequence[Entry], word: str) -> Entry:

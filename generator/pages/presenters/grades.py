@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownQuantity, ShownTable
+from generator.evidence.change import FLOOR
 from generator.evidence.derive import attention, merged
 from generator.measures.figures import ActionNote, LearningPoint
 from generator.pages.presenters.home import Glance, glance
 from generator.pages.presenters.learning import ThemeLine, newest_first, recent_months, theme_line
 from generator.pages.words import month_name
 from generator.records.schema import STAGES
-from generator.settings.model import Area, AuditType, Named, Team
+from generator.settings.model import Area, AuditType, Named, Team, Theme
 
+_LEVEL = 3
+"""More lessons than this that are met equally often don't stand out."""
 _BRIEFINGS = 3
 """How many months' briefings a table of teams has room for on a phone."""
 
@@ -65,11 +68,15 @@ class AreaPage:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
+    """`most`: the lessons that most of the team's audits so far ask to improve, all that are level; `met`: in
+    how many. None are named from fewer than five audits (`few`), or where more are level than stand out."""
+
     team: Team
     name: str
     moderated: ShownTable
-    lesson: ThemeLine | None
-    lesson_shown: Shown
+    most: tuple[Theme, ...]
+    met: Shown
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +176,20 @@ def _area_grades(e: Evidence, area: Area) -> AreaGrades:
 
 
 def _team_line(e: Evidence, team: Team) -> TeamLine:
-    """The team's grades, and the improvement that most of its audits so far recorded."""
-    tables = e.tables.of("themes_by_team", month="all", kind="improvement", team=team.id)
-    best = max(tables, key=lambda table: table["audits"].count or 0, default=None)
-    shown = best["audits"] if best else e.nothing
-    theme = next((t for t in e.settings.themes.themes if best and t.id == best.dims["theme"]), None)
+    """The team's grades, and the improvements that most of its audits so far recorded."""
+    tables = list(e.tables.of("themes_by_team", month="all", kind="improvement", team=team.id))
+    met = max((table["audits"] for table in tables), key=lambda shown: shown.count or 0, default=e.nothing)
+    hidden = next((table["audits"] for table in tables if table["audits"].hidden), None)
+    few = (met.total or 0) < FLOOR
+    level = {table.dims["theme"] for table in tables if table["audits"].count == met.count}
+    named = met.count and not few and not hidden and len(level) <= _LEVEL
     return TeamLine(
         team,
         team.name,
         e.table("grades", month=e.month, stage="moderated", area="overall", team=team.id),
-        theme_line(e, theme) if theme and shown.count else None,
-        shown,
+        tuple(theme for theme in e.settings.themes.themes if theme.id in level) if named else (),
+        hidden or met,
+        few,
     )
 
 

@@ -9,7 +9,10 @@ from generator.settings.model import Theme
 
 RECENT = 12
 """Months that a page shows in a row; older ones are in the downloads."""
-_ATTENTION = ("growing", "first-recorded", "persisting", "not-available", "easing", "not-seen")
+ATTENTION: tuple[Status, ...] = (
+    "growing", "first-recorded", "persisting", "not-available", "easing", "not-seen",
+)  # fmt: skip
+"""Statuses, from what most needs attention now to what least does; templates/status_rule.j2 says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def theme_lines(e: Evidence) -> tuple[ThemeLine, ...]:
         sorted(
             lines,
             key=lambda line: (
-                _ATTENTION.index(line.status),
+                ATTENTION.index(line.status),
                 -(line.improvement.count or 0),
                 -(line.strength.count or 0),
             ),
@@ -99,7 +102,7 @@ def good_practice_page(e: Evidence) -> GoodPracticePage:
     )
     told = sum(bool(p.impact) for p in strengths)
     source = Source("points_told", (("kind", "strength"),))
-    return GoodPracticePage(tuple(ordered), Shown(source, told, len(strengths), None), e.waiting("points"))
+    return GoodPracticePage(tuple(ordered), Shown(source, told, len(strengths), None), e.waiting("strengths"))
 
 
 def newest_first(points: Iterable[LearningPoint]) -> tuple[LearningPoint, ...]:

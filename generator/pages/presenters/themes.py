@@ -65,13 +65,19 @@ class LibraryEntry:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
+    """`met`: audits of all months that ask to improve it; `points_waiting`, `actions_waiting`: not quoted,
+    since their audit is not signed off."""
+
     line: ThemeLine
+    met: Shown
     months: tuple[MonthLine, ...]
     areas: tuple[AreaLine, ...]
     teams: tuple[TeamLine, ...]
     strengths: tuple[LearningPoint, ...]
     improvements: tuple[LearningPoint, ...]
     actions: tuple[ActionNote, ...]
+    points_waiting: Shown
+    actions_waiting: Shown
     loop: ThemeLoop
 
 
@@ -86,6 +92,7 @@ def theme_page(e: Evidence, theme: Theme) -> ThemePage:
     points = [p for p in e.extracts.points if p.theme == theme.id]
     return ThemePage(
         theme_line(e, theme),
+        audits_with(e, theme.id, "improvement", "all"),
         tuple(
             MonthLine(m, audits_with(e, theme.id, "improvement", m), audits_with(e, theme.id, "strength", m))
             for m in recent_months(e)
@@ -95,6 +102,8 @@ def theme_page(e: Evidence, theme: Theme) -> ThemePage:
         strengths=newest_first(p for p in points if p.kind == "strength"),
         improvements=newest_first(p for p in points if p.kind == "improvement"),
         actions=tuple(a for a in e.extracts.actions if a.theme == theme.id),
+        points_waiting=e.waiting("points", theme.id),
+        actions_waiting=e.waiting("actions", theme.id),
         loop=theme_loop(e, theme.id),
     )
 
@@ -142,7 +151,7 @@ def _areas(e: Evidence, theme: Theme) -> tuple[AreaLine, ...]:
             figure(e.tables.get("themes_by_area", month="all", theme=theme.id, kind=kind, area=area.id), e)
             for kind in ("improvement", "strength")
         ]
-        if any(shown.count for shown in both):
+        if any(shown.count or shown.hidden == "c" for shown in both):
             lines.append(AreaLine(area, *both))
     return tuple(lines)
 
@@ -152,4 +161,9 @@ def _teams(e: Evidence, theme: Theme) -> tuple[TeamLine, ...]:
         (team, e.tables.get("themes_by_team", month="all", theme=theme.id, kind="improvement", team=team.id))
         for team in e.settings.framework.teams_in(e.month)
     )
-    return tuple(TeamLine(team, table["audits"]) for team, table in tables if table and table["audits"].count)
+    return tuple(
+        TeamLine(team, table["audits"])
+        for team, table in tables
+        if table
+        and (table["audits"].hidden or (table["audits"].count and (table["audits"].total or 0) >= FLOOR))
+    )
