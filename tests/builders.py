@@ -14,6 +14,9 @@ from generator.measures import Measured, measure, measure_by_name
 from generator.measures.extracts import extracts
 from generator.measures.figures import Extracts
 from generator.measures.known import know
+from generator.pages import render_edition
+from generator.pages.content import Content
+from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.records.columns import TableSchema
 from generator.records.schema import table_schemas
 from generator.settings.model import (
@@ -138,6 +141,16 @@ def everything(
     """All that is measured of a few rows."""
     known = of or settings()
     return measure(tables(engine, known, **rows), known, month, date.fromisoformat(data_to))
+
+
+def rendered(
+    of: Settings | None = None, *, month: str = "2023-11", data_to: str = "2023-12-31", **rows: Rows
+) -> EditionFiles:
+    """The pages of an edition of a few rows; `page` of test_pages picks one."""
+    known = of or settings()
+    given = tables("pandas", known, **rows)
+    known_to = date.fromisoformat(data_to)
+    return render_edition(EditionInputs(known, Content({}, {}), given, month, known_to, known_to, (month,)))
 
 
 HANGING: dict[str, dict[str, object]] = {

@@ -177,6 +177,19 @@ def test_outsiders_against_each_stage_with_the_latest_check(engine: Engine) -> N
         {"audit_id": "a2", "overall": "good"},
     ]
     found = figures("external", engine, audits=audits, external_checks=checks)
-    assert dict(found(stage="primary").parts) == {"same": 0, "higher": 1, "lower": 1}
-    assert dict(found(stage="moderated").parts) == {"same": 1, "higher": 0, "lower": 0}
+    assert dict(found(stage="primary").parts) == {"same": 0, "ours-higher": 1, "ours-lower": 1}
+    assert dict(found(stage="moderated").parts) == {"same": 1, "ours-higher": 0, "ours-lower": 0}
     assert found(stage="moderated").left_out == 1
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "found"),
+    [("inadequate", RI, "ours-lower"), ("good", RI, "ours-higher"), (RI, RI, "same")],
+)
+def test_our_grade_is_higher_where_it_is_the_better_one(
+    engine: Engine, ours: str, theirs: str, found: str
+) -> None:
+    checked = figures(
+        "external", engine, audits=[{"primary_overall": ours}], external_checks=[{"overall": theirs}]
+    )
+    assert [part for part, count in checked(stage="primary").parts.items() if count] == [found]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import everything, settings
+from builders import everything, rendered, settings
 from test_pages import EXAMPLE, page, render, said
 
 from generator.evidence import Edition, Evidence, Shown, ShownTable, Source, assemble
@@ -238,9 +238,38 @@ def test_a_panel_member_can_follow_who_checks_the_auditors(edition: EditionFiles
         "How good are the audits themselves?",
         "Who was trained",
     ]
-    assert "too generous" in text
-    assert "too harsh" in text
     assert "auditors/" in page(edition, "findings/moderation/")
+
+
+class TestWhoWasGenerous:
+    """The words beside our grade and an outsider's, on the page."""
+
+    def words(self, *grades: tuple[str, str]) -> str:
+        """What the page says where a manager and a moderator gave the first grade, an outsider the second."""
+        audits = [
+            {"primary_overall": ours, "moderated_overall": ours, "quality_assured_on": "2023-12-01"}
+            for ours, _ in grades
+        ]
+        checks = [{"audit_id": f"a{i}", "overall": theirs} for i, (_, theirs) in enumerate(grades, 1)]
+        text = page(rendered(audits=audits, external_checks=checks), "findings/auditors/")
+        return " ".join(said(text).split())
+
+    def test_we_were_harsh_where_our_grade_is_the_worse_one(self) -> None:
+        text = self.words(("inadequate", "requires-improvement"))
+        assert "Our grade was the lower one: we were harsher than they were." in text
+        assert "generous" not in text
+        assert "The moderator none of 1 none of 1 1 of 1 (100%) 1" in text
+
+    def test_we_were_generous_where_our_grade_is_the_better_one(self) -> None:
+        text = self.words(("good", "requires-improvement"))
+        assert "Our grade was the higher one: we were more generous than they were." in text
+        assert "harsh" not in text
+        assert "The manager none of 1 1 of 1 (100%) none of 1 1" in text
+
+    def test_several_are_counted_each_way(self) -> None:
+        text = self.words(("good", "requires-improvement"), ("good", "inadequate"), ("inadequate", "good"))
+        assert "the higher one in two of three: there we were more generous" in text
+        assert "the lower one in one of three: there we were harsher" in text
 
 
 def test_teams_and_their_briefings_are_in_the_order_of_the_settings(edition: EditionFiles) -> None:

@@ -21,6 +21,9 @@ from generator.measures.known import OVERALL, Known, rank, with_not_recorded
 from generator.measures.statistics import weighted_kappa
 from generator.records.schema import STAGES
 
+_OURS = {"": "", "same": "same", "up": "ours-higher", "down": "ours-lower"}
+"""Where our grade stands, by the step from an outsider's grade to ours."""
+
 
 def moderation(known: Known) -> Iterator[Distribution]:
     """Audits by primary and moderated grade: all pairs of the month's scale, for "all" of every scale."""
@@ -113,9 +116,10 @@ def safety(known: Known) -> Iterator[Distribution]:
 
 
 def external(known: Known) -> Iterator[Distribution]:
-    """Overall grades by outsiders against ours of each stage: the same, higher (theirs is better) or lower.
+    """Our overall grade of each stage against the one that an outsider gave to the same audit.
 
-    An audit checked more than once counts with its latest check.
+    `same`; `ours-higher`: ours is the better grade, so we were too generous; `ours-lower`: ours is the worse
+    one, so we were too harsh. An audit checked more than once counts with its latest check.
     """
     graded = known.audits.select("audit_id", "month", "primary_overall", "moderated_overall")
     checks = known.external_checks.select("audit_id", "on", "by", "overall", "unsigned")
@@ -127,11 +131,11 @@ def external(known: Known) -> Iterator[Distribution]:
         *_, overall, month, unsigned, primary, moderated = list(of_audit)[-1]
         scale = known.grades_in(month)
         for stage, ours in zip(STAGES, (primary, moderated), strict=True):
-            moved = _moved(f"{ours}>{overall}", scale).replace("up", "higher").replace("down", "lower")
-            compared.append(Row((ALL, stage), moved, 1, int(unsigned)))
+            ours_is = _OURS[_moved(f"{overall}>{ours}", scale)]
+            compared.append(Row((ALL, stage), ours_is, 1, int(unsigned)))
     over = combinations(month=(ALL,), stage=STAGES)
     yield from spread(
-        "external", Counted(("month", "stage"), tuple(compared)), over, ("same", "higher", "lower")
+        "external", Counted(("month", "stage"), tuple(compared)), over, ("same", "ours-higher", "ours-lower")
     )
 
 
