@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
 from builders import everything, rendered, settings
-from test_pages import EXAMPLE, page, render, said
+from test_pages import EXAMPLE, all_pages, page, render, said
 
 from generator.evidence import Edition, Evidence, Shown, ShownTable, Source, assemble
 from generator.evidence.derive import between
@@ -15,7 +16,7 @@ from generator.measures.figures import LearningPoint
 from generator.pages.inputs import EditionFiles
 from generator.pages.presenters.grades import teams_page
 from generator.pages.presenters.learning import ATTENTION, told_first
-from generator.pages.presenters.themes import theme_loop, theme_page
+from generator.pages.presenters.themes import named_teams, theme_loop, theme_page
 from generator.pages.templating import environment
 from generator.settings.model import Settings
 
@@ -88,13 +89,23 @@ def evidence(of: Settings | None = None, **rows: Any) -> Evidence:
 
 class TestATeamsLesson:
     THEMES = ("a", "b", "c", "d")
+    TEAMS = ("duty", "care", "help", "steps")
 
-    def line(self, audits: int, met: dict[str, int]) -> tuple[list[str], int | None, bool]:
-        """A team with so many audits, of which so many met each theme: those named, in how many, if few."""
-        learning = [{"audit_id": f"a{i + 1}", "theme": t} for t, n in met.items() for i in range(n)]
-        e = evidence(settings(themes=self.THEMES), audits=[{}] * audits, learning=learning)
-        line = teams_page(e).lines[0]
-        return [theme.id for theme in line.most], line.met.count, line.few
+    def evidence(self, audits: int, met: dict[str, int], others: int = 3) -> Evidence:
+        """Duty with so many audits, of which so many met each theme; so many other teams met all of them."""
+        teams = ["duty"] * audits + [team for team in self.TEAMS[1 : 1 + others] for _ in range(5)]
+        found = [(theme, i) for theme, n in met.items() for i in range(n)]
+        found += [(theme, i) for theme in self.THEMES for i in range(audits, len(teams), 5)]
+        return evidence(
+            settings(themes=self.THEMES, teams=[{"id": team, "name": team} for team in self.TEAMS]),
+            audits=[{"team": team} for team in teams],
+            learning=[{"audit_id": f"a{i + 1}", "theme": theme} for theme, i in found],
+        )
+
+    def line(self, audits: int, met: dict[str, int], others: int = 3) -> tuple[list[str], int | None, bool]:
+        """Duty's: the lessons named, in how many audits, if too few to name any."""
+        line = teams_page(self.evidence(audits, met, others)).lines[0]
+        return [theme.id for theme in line.most], line.met.count if line.met else None, line.few
 
     @pytest.mark.parametrize(
         ("audits", "met", "named"),
@@ -109,10 +120,15 @@ class TestATeamsLesson:
     def test_is_every_one_that_is_level_and_none_from_fewer_than_five_audits(
         self, audits: int, met: dict[str, int], named: list[str]
     ) -> None:
-        assert self.line(audits, met) == (named, max(met.values(), default=0), audits < 5)
+        counted = max(met.values()) if met and audits >= 5 else None
+        assert self.line(audits, met) == (named, counted, audits < 5)
+
+    def test_is_not_named_unless_two_other_teams_met_it(self) -> None:
+        assert self.line(5, {"a": 4}, others=2) == (["a"], 4, False)
+        assert self.line(5, {"a": 4}, others=1) == ([], None, False)
 
     def test_is_not_told_where_one_of_its_figures_is_hidden(self) -> None:
-        e = evidence(settings(themes=self.THEMES), audits=[{}] * 5, learning=[{"theme": "a"}])
+        e = self.evidence(5, {"a": 1})
         tables = {
             key: replace(table, parts={"audits": Shown(table["audits"].source, None, None, None, hidden="c")})
             if table.dims.get("theme") == "b" and table.measure == "themes_by_team"
@@ -120,6 +136,7 @@ class TestATeamsLesson:
             for key, table in e.tables.tables.items()
         }
         line = teams_page(replace(e, tables=replace(e.tables, tables=tables))).lines[0]
+        assert line.met is not None
         assert (line.most, line.met.hidden) == ((), "c")
 
 
@@ -159,11 +176,67 @@ class TestTheTeamsOfATheme:
         return [line.team.id for line in theme_page(e, e.settings.themes.themes[0]).teams]
 
     def test_are_those_with_five_audits(self) -> None:
-        assert self.teams("duty", "few", "care") == ["duty", "care"]
+        assert self.teams("duty", "few", "care", "help") == ["duty", "care", "help"]
+
+    def test_are_none_where_they_are_fewer_than_three(self) -> None:
+        assert self.teams("duty", "few", "care") == []
 
     def test_are_left_out_in_words(self, edition: EditionFiles) -> None:
         text = said(page(edition, THEME))
         assert "of the teams with five audits or more, fewer than three have one that asks" in text
+
+
+class TestATeamsNameBesideALesson:
+    """Whatever the records: a team stands beside a lesson only where the lesson's own page lists its team."""
+
+    TEAMS = tuple(f"team-{name}" for name in ("elm", "oak", "ash", "yew", "fir"))
+    THEMES = ("chronologies", "plans", "visits")
+
+    def records(self, chance: Random) -> dict[str, list[dict[str, Any]]]:
+        """Teams with few audits and many, lessons that one team met, or two, or all."""
+        teams = [team for team in self.TEAMS for _ in range(chance.randint(0, 9))]
+        likely = {
+            (team, theme): chance.choice((0, 0, 0.3, 0.9)) for team in self.TEAMS for theme in self.THEMES
+        }
+        return {
+            "audits": [{"team": team, "quality_assured_on": "2023-12-01"} for team in teams],
+            "learning": [
+                {"audit_id": f"a{i}", "theme": theme, "point": f"{theme} seen."}
+                for i, team in enumerate(teams, 1)
+                for theme in self.THEMES
+                if chance.random() < likely[team, theme]
+            ],
+        }
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_is_on_the_lessons_own_page_or_on_none(self, seed: int) -> None:
+        named = [{"id": team, "name": team} for team in self.TEAMS]
+        known = settings(themes=self.THEMES, teams=named)
+        found = self.records(Random(seed))
+        pages = all_pages(rendered(known, audits=found["audits"], learning=found["learning"]))
+        listed = {theme: self.teams_in(pages[f"themes/{theme}/index.md"]) for theme in self.THEMES}
+        assert all(len(teams) == 0 or len(teams) >= 3 for teams in listed.values())
+        for name, text in pages.items():
+            for block in re.split(r"\n\n|</tr>|</li>|</p>|</blockquote>", text):
+                for theme in self.THEMES:
+                    if re.search(rf"\b{theme}\b", block):
+                        assert self.teams_in(block) <= listed[theme], name
+
+    def teams_in(self, text: str) -> set[str]:
+        return {team for team in self.TEAMS if team in text}
+
+    def test_is_looked_for_where_it_can_be_found(self) -> None:
+        """The records above do come to pages that name a lesson's teams, and to pages that name none."""
+        named = [{"id": team, "name": team} for team in self.TEAMS]
+        of = settings(themes=self.THEMES, teams=named)
+        counts = [
+            len(named_teams(e, theme))
+            for seed in range(12)
+            for e in [evidence(of, **self.records(Random(seed)))]
+            for theme in e.settings.themes.themes
+        ]
+        assert 0 in counts
+        assert max(counts) >= 3
 
 
 def test_a_checkers_role_that_names_a_team_is_not_shown_and_the_check_still_counts() -> None:

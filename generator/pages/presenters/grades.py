@@ -8,6 +8,7 @@ from generator.evidence.derive import attention, merged
 from generator.measures.figures import ActionNote, LearningPoint
 from generator.pages.presenters.home import Glance, glance
 from generator.pages.presenters.learning import ThemeLine, newest_first, recent_months, theme_line
+from generator.pages.presenters.themes import named_teams
 from generator.pages.words import month_name
 from generator.records.schema import STAGES
 from generator.settings.model import Area, AuditType, Named, Team, Theme
@@ -68,14 +69,15 @@ class AreaPage:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """`most`: the lessons that most of the team's audits so far ask to improve, all that are level; `met`: in
-    how many. None are named from fewer than five audits (`few`), or where more are level than stand out."""
+    """`most`: of the lessons that may be named with the team (`named_teams`), those that most of its audits
+    so far ask to improve, all that are level; `met`: in how many. None are named from fewer than five audits
+    (`few`), where none may be named (`met` is None), or where more are level than stand out."""
 
     team: Team
     name: str
     moderated: ShownTable
     most: tuple[Theme, ...]
-    met: Shown
+    met: Shown | None
     few: bool
 
 
@@ -143,8 +145,12 @@ def area_page(e: Evidence, area: Area) -> AreaPage:
 def teams_page(e: Evidence) -> TeamsPage:
     teams = e.settings.framework.teams_in(e.month)
     missing = next((p.teams_not_covered for p in e.extracts.programme if p.month == e.month), ())
+    named = [(theme, line) for theme in e.settings.themes.themes for line in named_teams(e, theme)]
     return TeamsPage(
-        tuple(_team_line(e, team) for team in teams),
+        tuple(
+            _team_line(e, team, [(theme, line.improvement) for theme, line in named if line.team == team])
+            for team in teams
+        ),
         e.table("teams_covered", month=e.month)["covered"],
         [team.name for team in teams if team.id in missing],
         tuple(_briefing_use(e, month) for month in recent_months(e)[-_BRIEFINGS:]),
@@ -175,21 +181,20 @@ def _area_grades(e: Evidence, area: Area) -> AreaGrades:
     return AreaGrades(area, area.name, primary, moderated, good_or_better(e, moderated))
 
 
-def _team_line(e: Evidence, team: Team) -> TeamLine:
-    """The team's grades, and the improvements that most of its audits so far recorded."""
-    tables = list(e.tables.of("themes_by_team", month="all", kind="improvement", team=team.id))
-    met = max((table["audits"] for table in tables), key=lambda shown: shown.count or 0, default=e.nothing)
-    hidden = next((table["audits"] for table in tables if table["audits"].hidden), None)
-    few = (met.total or 0) < FLOOR
-    level = {table.dims["theme"] for table in tables if table["audits"].count == met.count}
-    named = met.count and not few and not hidden and len(level) <= _LEVEL
+def _team_line(e: Evidence, team: Team, named: list[tuple[Theme, Shown]]) -> TeamLine:
+    """The team's grades, and of the lessons `named` with it those that most of its audits so far recorded."""
+    tables = e.tables.of("themes_by_team", month="all", kind="improvement", team=team.id)
+    audits = [table["audits"] for table in tables]
+    most = max((shown.count or 0 for _, shown in named), default=0)
+    level = [(theme, shown) for theme, shown in named if shown.count == most]
+    hidden = next((shown for shown in audits if shown.hidden), None)
     return TeamLine(
         team,
         team.name,
         e.table("grades", month=e.month, stage="moderated", area="overall", team=team.id),
-        tuple(theme for theme in e.settings.themes.themes if theme.id in level) if named else (),
-        hidden or met,
-        few,
+        () if hidden or len(level) > _LEVEL else tuple(theme for theme, _ in level),
+        hidden or (level[0][1] if level else None),
+        few=not hidden and max((shown.total or 0 for shown in audits), default=0) < FLOOR,
     )
 
 

@@ -18,6 +18,9 @@ from generator.pages.presenters.learning import (
 )
 from generator.settings.model import Area, Team, Theme
 
+_LEAST_TEAMS = 3
+"""A list of fewer teams would point at them: the quotes of the lesson would be known to be theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
@@ -34,7 +37,9 @@ class AreaLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamLine:
+class ThemeTeam:
+    """A team that may be named with a theme: in how many of its audits it was to improve."""
+
     team: Team
     improvement: Shown
 
@@ -72,7 +77,7 @@ class ThemePage:
     met: Shown
     months: tuple[MonthLine, ...]
     areas: tuple[AreaLine, ...]
-    teams: tuple[TeamLine, ...]
+    teams: tuple[ThemeTeam, ...]
     strengths: tuple[LearningPoint, ...]
     improvements: tuple[LearningPoint, ...]
     actions: tuple[ActionNote, ...]
@@ -98,7 +103,7 @@ def theme_page(e: Evidence, theme: Theme) -> ThemePage:
             for m in recent_months(e)
         ),
         _areas(e, theme),
-        _teams(e, theme),
+        named_teams(e, theme),
         strengths=newest_first(p for p in points if p.kind == "strength"),
         improvements=newest_first(p for p in points if p.kind == "improvement"),
         actions=tuple(a for a in e.extracts.actions if a.theme == theme.id),
@@ -156,14 +161,17 @@ def _areas(e: Evidence, theme: Theme) -> tuple[AreaLine, ...]:
     return tuple(lines)
 
 
-def _teams(e: Evidence, theme: Theme) -> tuple[TeamLine, ...]:
+def named_teams(e: Evidence, theme: Theme) -> tuple[ThemeTeam, ...]:
+    """The teams that any page may name with a theme: each with an audit that asks to improve it, of five or
+    more. None where these are fewer than three."""
     tables = (
         (team, e.tables.get("themes_by_team", month="all", theme=theme.id, kind="improvement", team=team.id))
         for team in e.settings.framework.teams_in(e.month)
     )
-    return tuple(
-        TeamLine(team, table["audits"])
+    named = tuple(
+        ThemeTeam(team, table["audits"])
         for team, table in tables
         if table
         and (table["audits"].hidden or (table["audits"].count and (table["audits"].total or 0) >= FLOOR))
     )
+    return named if len(named) >= _LEAST_TEAMS else ()
