@@ -5,6 +5,7 @@ import types
 import typing
 
 import pytest
+from builders import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,15 @@ from generator.evidence import (
     theme_status,
 )
 from generator.evidence.rounding import half_up, whole_percents
-from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, Quantity, where
+from generator.measures.figures import (
+    ActionNote,
+    Distribution,
+    Extracts,
+    Measured,
+    ProgrammeNote,
+    Quantity,
+    where,
+)
 
 PUBLISHED = [
     ("September 2023 primary", [5, 9, 3], [29, 53, 18]),
@@ -230,3 +239,21 @@ def test_a_month_is_random_only_if_every_team_was_sampled_so() -> None:
     programme = (note("2023-10", "random"), note("2023-11", "random"), note("2023-11", "volunteered"))
     measured = Measured("2023-11", ("2023-10", "2023-11"), (), (), Extracts(programme=programme))
     assert edition._random_months(measured) == {"2023-10"}
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        ("Team Manager", True),
+        ("Team Manager, Children in Care", False),
+        ("Team Manager (children-in-care)", False),
+        ("CIC Team Manager", False),
+        ("Efficiency Lead", True),
+    ],
+)
+def test_a_role_that_names_a_team_never_stands_beside_an_actions_text(role: str, shown: bool) -> None:
+    teams = [{"id": "in-care", "name": "Children in Care", "aliases": ["CiC"]}]
+    of = ("2023-11", "planning", "plans", "Do it", "child")
+    note = ActionNote(*of, role, "2023-12-01", "done", False, "He sleeps.", role, True)
+    (action,) = edition._without_teams(Extracts(actions=(note,)), settings(teams=teams)).actions
+    assert [action.owner_role, action.impact_checked_by_role] == [role if shown else ""] * 2

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from generator.pages import words
 from generator.pages.content import PAGES, REPORTS, Content, read
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.presenters.reference import REPORT_SECTIONS
-from generator.pages.templating import environment
+from generator.pages.templating import environment, quoted
 from generator.problems import Problem
 
 EXAMPLE = Path(__file__).parent / "example_portal"
@@ -198,16 +199,12 @@ ALIVE = [
     "\u202eabc",
     "--- x",
 ]
-
-
 AROUND = ["{}", "<p>{}</p>", "- {}", "| {} |\n| --- |", '<p title="{}">x</p>', "# {}"]
 
 
 class TestRecordText:
     @pytest.mark.parametrize("text", ALIVE)
-    @pytest.mark.parametrize(
-        "around", ["{}", "<p>{}</p>", "- {}", "| {} |\n| --- |", '<p title="{}">x</p>', "# {}"]
-    )
+    @pytest.mark.parametrize("around", AROUND)
     def test_stays_text_wherever_it_stands(self, text: str, around: str) -> None:
         def tags(value: str) -> list[str]:
             made = markdown.markdown(
@@ -225,6 +222,10 @@ class TestRecordText:
 
     def test_is_no_formula_to_a_spreadsheet(self) -> None:
         assert to_csv(["a"], [["=1+1"], ["@x"], [-1], ["plain"]]) == b"a\n'=1+1\n'@x\n-1\nplain\n"
+
+    @given(st.text())
+    def test_reads_as_it_was_written_in_a_file_of_words(self, text: str) -> None:
+        assert yaml.safe_load(f"- {{a: {quoted(text)}}}") == [{"a": text}]
 
     def test_passes_the_escape_in_every_template(self) -> None:
         """finalize is the one escape, so no template may mark text safe by itself."""
@@ -308,6 +309,8 @@ class TestContent:
             ("## Conclusion\n\n[a](javascript:alert(1))\n", 3, "link"),
             ("## Conclusion\n\n[a](data:text/html,x)\n", 3, "link"),
             ("## Conclusion\n\n# Too large\n", 3, "heading-level"),
+            ("## Conclusion\n\n  ## A section that nobody would find\n", 3, "heading-level"),
+            ("## Conclusion\n\nA section by its line\n---\n", 3, "heading-level"),
         ],
     )
     def test_mistakes_are_found_at_their_line(self, tmp_path: Path, text: str, line: int, code: str) -> None:

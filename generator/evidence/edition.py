@@ -1,5 +1,6 @@
 """All evidence of one edition, from its figures: protected, with intervals, statuses and comparisons."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,9 @@ from generator.settings.model import Settings
 
 WITH_INTERVALS = frozenset({"grades", "agreement", "themes"})
 """Measures whose shares stand for the service's casework, so that an interval says something."""
+
+_SHORT = 3
+"""Letters up to which a team's name may stand inside another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +144,28 @@ def _statuses_before(
 
 
 def _without_teams(extracts: Extracts, settings: Settings) -> Extracts:
-    """An action's text never stands beside its team, which the role of its owner or checker may name."""
+    """An action's text never stands beside its team, which the role of its owner or checker may name.
+
+    However a name is spaced or hyphened; one of two or three letters only as a word of its own.
+    """
     teams = settings.framework.teams
-    names = [name.casefold() for team in teams for name in (team.name, *team.aliases) if len(name) > 3]
+    names = {_words(name) for team in teams for name in (team.id, team.name, *team.aliases)}
+
+    def named(name: str, role: str) -> bool:
+        return name in role if len(name) > _SHORT else f" {name} " in f" {role} "
 
     def said(role: str) -> str:
-        return "" if any(name in role.casefold() for name in names) else role
+        return "" if any(named(name, _words(role)) for name in names) else role
 
     actions = (
         replace(a, owner_role=said(a.owner_role), impact_checked_by_role=said(a.impact_checked_by_role))
         for a in extracts.actions
     )
     return replace(extracts, actions=tuple(actions))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _random_months(measured: Measured) -> frozenset[str]:

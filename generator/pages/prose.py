@@ -199,7 +199,7 @@ class Reader:
     def _check_markdown(self, text: str, first_line: int) -> None:
         for token in _markdown.parse(text):
             line = first_line + (token.map[0] if token.map else 0)
-            if token.type == "heading_open" and token.tag not in ("h2", "h3"):
+            if token.type == "heading_open" and token.tag != "h3":
                 self.problem(line, "heading-level", "headings inside a section have three #", "### Like this")
             if token.type not in _ALLOWED_BLOCKS:
                 self._not_allowed(token.type, line)

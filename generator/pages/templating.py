@@ -4,10 +4,11 @@ Whatever a template prints is escaped as text unless a macro made it (`finalize`
 exist is an error with its file and line (StrictUndefined), and nothing here reads but the templates.
 """
 
-import json
+import math
 from collections.abc import Iterable
 from functools import cache
 
+import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.pages import anchors, plain, words
@@ -50,6 +51,11 @@ def pairs(lines: Iterable[object], name: str, value: str) -> list[tuple[object, 
     return [(getattr(line, name), getattr(line, value)) for line in lines]
 
 
+def quoted(text: object) -> str:
+    """A text as YAML reads it back, whatever its characters: JSON would write an emoji as two halves."""
+    return yaml.safe_dump(str(text), allow_unicode=True, default_style='"', width=math.inf).strip()
+
+
 def template_text(template: str, **context: object) -> str:
     """A file of words that is no page (YAML of titles), filled in: values stand as they are."""
     return _plain().get_template(template).render(context)
@@ -58,5 +64,5 @@ def template_text(template: str, **context: object) -> str:
 @cache
 def _plain() -> Environment:
     env = Environment(loader=PackageLoader("generator.pages"), autoescape=False, undefined=StrictUndefined)
-    env.filters |= {**environment().filters, "quoted": json.dumps, "markdown": words.as_markdown}
+    env.filters |= {**environment().filters, "quoted": quoted, "markdown": words.as_markdown}
     return env
