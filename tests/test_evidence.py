@@ -3,9 +3,10 @@
 import dataclasses
 import types
 import typing
+from datetime import date
 
 import pytest
-from builders import settings
+from builders import quotes, settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,15 +25,7 @@ from generator.evidence import (
     theme_status,
 )
 from generator.evidence.rounding import half_up, whole_percents
-from generator.measures.figures import (
-    ActionNote,
-    Distribution,
-    Extracts,
-    Measured,
-    ProgrammeNote,
-    Quantity,
-    where,
-)
+from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, Quantity, where
 
 PUBLISHED = [
     ("September 2023 primary", [5, 9, 3], [29, 53, 18]),
@@ -242,6 +235,30 @@ def test_a_month_is_random_only_if_every_team_was_sampled_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("month", "caveats"),
+    [
+        ("2023-08", ([], False)),
+        ("2023-09", ([], True)),
+        ("2023-10", (["the framework was refreshed"], True)),
+        ("2024-02", ([], False)),
+    ],
+)
+def test_a_status_has_the_caveats_of_the_months_that_it_compares(
+    month: str, caveats: tuple[list[str], bool]
+) -> None:
+    months = ("2023-07", "2023-08", "2023-09", "2023-10", "2023-11", "2023-12", "2024-01", "2024-02")
+    known = tuple(m for m in months if m <= month)
+    ways = [(m, "volunteered" if m == "2023-09" else "random") for m in known]
+    programme = tuple(ProgrammeNote(m, sampling, "", ()) for m, sampling in ways)
+    e = edition.assemble(
+        Measured(month, known, (), (), Extracts(programme=programme)),
+        settings(breaks=[{"from": "2023-10", "what": "the framework was refreshed"}]),
+        edition.Edition(month, date(2024, 3, 31), None),
+    )
+    assert e.status_caveats == caveats
+
+
+@pytest.mark.parametrize(
     ("role", "shown"),
     [
         ("Team Manager", True),
@@ -253,7 +270,7 @@ def test_a_month_is_random_only_if_every_team_was_sampled_so() -> None:
 )
 def test_a_role_that_names_a_team_never_stands_beside_an_actions_text(role: str, shown: bool) -> None:
     teams = [{"id": "in-care", "name": "Children in Care", "aliases": ["CiC"]}]
-    of = ("2023-11", "planning", "plans", "Do it", "child")
-    note = ActionNote(*of, role, "2023-12-01", "done", False, "He sleeps.", role, True)
-    (action,) = edition._without_teams(Extracts(actions=(note,)), settings(teams=teams)).actions
+    roles = {"owner_role": role, "impact_checked_by_role": role}
+    found = quotes("pandas", audits=[{"quality_assured_on": "2023-12-01"}], actions=[roles])
+    (action,) = edition._without_teams(found, settings(teams=teams)).actions
     assert [action.owner_role, action.impact_checked_by_role] == [role if shown else ""] * 2

@@ -1,7 +1,7 @@
 """All evidence of one edition, from its figures: protected, with intervals, statuses and comparisons."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -99,20 +99,28 @@ class Evidence:
 
     def compare(self, before: Shown, after: Shown) -> Change:
         """Two monthly shares, with the caveats that lie between their months."""
-        breaks, not_random = self._caveats([before, after])
+        breaks, not_random = self._caveats(_months_of([before, after]))
         return compare(before, after, self.settings.publication.significance, breaks, not_random)
 
     def trend(self, months: Sequence[Shown]) -> Change:
         """A monthly share over all of `months`, oldest first, with the caveats that lie between them."""
-        breaks, not_random = self._caveats(months)
+        breaks, not_random = self._caveats(_months_of(months))
         return trend(months, self.settings.publication.significance, breaks, not_random)
 
-    def _caveats(self, figures: Sequence[Shown]) -> tuple[list[str], bool]:
-        months = {dict(figure.source.where)["month"] for figure in figures if figure.source.where}
+    @property
+    def status_caveats(self) -> tuple[list[str], bool]:
+        """What lies between the months that a status compares, and whether one was not sampled at random."""
+        return self._caveats({m for m in self.months if 0 <= months_between(m, self.month) <= MONTHS_BEFORE})
+
+    def _caveats(self, months: Set[str]) -> tuple[list[str], bool]:
         breaks = self.settings.framework.breaks
         return [
             b.what for b in breaks if min(months) < b.from_ <= max(months)
         ], not months <= self.random_months
+
+
+def _months_of(figures: Sequence[Shown]) -> set[str]:
+    return {dict(figure.source.where)["month"] for figure in figures if figure.source.where}
 
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:

@@ -19,6 +19,7 @@ class Site:
 
     `audited`: the audits counted; `unsigned`: those of them not signed off. `good_grade`: the lowest grade
     that counts as good; `better_grades`: there are better ones. `inferred`: blank where no count is.
+    `status_breaks`, `status_not_random`: caveats of the months that a lesson's status compares.
     """
 
     month: str
@@ -33,6 +34,8 @@ class Site:
     good_grade: str
     better_grades: bool
     significance: str
+    status_breaks: tuple[str, ...]
+    status_not_random: bool
     inferred: str
     notice: str
     audience: Audience
@@ -46,6 +49,7 @@ def site(e: Evidence) -> Site:
     locks = e.table("locks", month=e.month)
     months = recent_months(e)
     inferred = set(months) & set(publication.inferred_months)
+    status_breaks, status_not_random = e.status_caveats
     good, *better = e.settings.framework.good_grades(e.month)
     return Site(
         month=e.month,
@@ -60,6 +64,8 @@ def site(e: Evidence) -> Site:
         better_grades=bool(better),
         make_safe_grades=tuple(grade for grade in e.settings.framework.scale(e.month) if grade.make_safe),
         significance=f"{publication.significance:.0%}",
+        status_breaks=tuple(status_breaks),
+        status_not_random=status_not_random,
         inferred=publication.inferred_counts if inferred else "",
         notice=publication.notice,
         audience=publication.audiences[0],
