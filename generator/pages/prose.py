@@ -4,12 +4,14 @@ Markdown of a short list of constructs, with figures by name: `{{ count(...) }}`
 `{{ audits_with(...) }}`. The parser that checks it also renders it, with raw HTML off.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from generator.problems import Place, Problem, did_you_mean
@@ -25,7 +27,7 @@ FIGURES = {
 
 _DEFAULTS = {"area": "overall", "team": "all"}
 _KINDS = ("strength", "improvement")
-_EXAMPLE = 'for instance: {{ share("moderated", "good", "2023-11") }}'
+_EXAMPLE = '{{ share("moderated", "good", "2023-11") }}'
 _ALLOWED_BLOCKS = {
     "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close",
     "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
@@ -40,6 +42,11 @@ _NAMES_OF_CONSTRUCTS = {
     "html_block": "raw HTML", "html_inline": "raw HTML", "image": "a picture",
     "code_block": "a code block", "code_inline": "code", "fence": "a code block",
 }  # fmt: skip
+
+_TAG = re.compile(r"{([%#])")
+_TAGS = {"%": "{% … %} can't stand in these words", "#": "{# … #} would be left out without a word"}
+_A_FIGURE = "0figure0"
+"""Stands for a figure while the Markdown is checked; no blank in it, so that an address with one is seen."""
 
 _sandbox = ImmutableSandboxedEnvironment()
 _markdown = MarkdownIt("commonmark", {"html": True})
@@ -124,12 +131,17 @@ class Reader:
         return found
 
     def _pieces(self, text: str, first_line: int) -> tuple[str | Figure, ...]:
+        if self._has_tags(text, first_line):
+            return ()
         try:
             template = _sandbox.parse(text)
         except (TemplateSyntaxError, RecursionError) as error:
             line = first_line + (error.lineno if isinstance(error, TemplateSyntaxError) else 1) - 1
             self.problem(
-                line, "template-syntax", "a {{ figure }} is not closed or not well written", _EXAMPLE
+                line,
+                "template-syntax",
+                "a {{ figure }} is not closed or not well written",
+                f"for instance: {_EXAMPLE}",
             )
             return ()
         pieces: list[str | Figure] = []
@@ -137,8 +149,18 @@ class Reader:
             for node in part.nodes if isinstance(part, nodes.Output) else [part]:
                 piece = self._piece(node, first_line + node.lineno - 1)
                 pieces += [] if piece is None else [piece]
-        self._check_markdown("".join(p if isinstance(p, str) else "0 of 0" for p in pieces), first_line)
+        self._check_markdown("".join(p if isinstance(p, str) else _A_FIGURE for p in pieces), first_line)
         return tuple(pieces)
+
+    def _has_tags(self, text: str, first_line: int) -> bool:
+        """What Jinja would read as more than a figure, named as such and not as a figure gone wrong."""
+        found = [
+            (line, tag[1]) for line, text_of in enumerate(text.splitlines(), first_line)
+            for tag in _TAG.finditer(text_of)
+        ]  # fmt: skip
+        for line, kind in found:
+            self.problem(line, "template-tag", _TAGS[kind], f"take it out; a figure is called so: {_EXAMPLE}")
+        return bool(found)
 
     def _piece(self, node: nodes.Node, line: int) -> str | Figure | None:
         if isinstance(node, nodes.TemplateData):
@@ -204,12 +226,20 @@ class Reader:
             if token.type not in _ALLOWED_BLOCKS:
                 self._not_allowed(token.type, line)
             for child in token.children or ():
-                if child.type not in _ALLOWED_INLINE:
-                    self._not_allowed(child.type, line)
-                href = str(child.attrs.get("href", "")) if child.type == "link_open" else _LINKS[0]
-                if not href.startswith(_LINKS):
-                    self.problem(line, "link", "this link leads to no address that a page may have",
-                                 f"begin it with one of: {' '.join(_LINKS)}")  # fmt: skip
+                line += child.type in ("softbreak", "hardbreak")
+                self._check_inline(child, line)
+
+    def _check_inline(self, token: Token, line: int) -> None:
+        if token.type not in _ALLOWED_INLINE:
+            self._not_allowed(token.type, line)
+        if token.type != "link_open":
+            return
+        href = str(token.attrs.get("href", ""))
+        if _A_FIGURE in href:
+            self.problem(line, "link", "a figure stands in a link's address", "put it into the link's words")
+        elif not href.startswith(_LINKS):
+            self.problem(line, "link", "this link leads to no address that a page may have",
+                         f"begin it with one of: {' '.join(_LINKS)}")  # fmt: skip
 
     def _not_allowed(self, kind: str, line: int) -> None:
         name = _NAMES_OF_CONSTRUCTS.get(kind, kind.replace("_", " "))
