@@ -8,6 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import builders
 import markdown
 import pytest
 import yaml
@@ -15,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pages, records, settings
-from generator.evidence import Shown, Source
+from generator.evidence import Edition, Shown, Source, assemble
 from generator.evidence.csv_files import to_csv
 from generator.pages import words
 from generator.pages.content import PAGES, REPORTS, Content, read
 from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.presenters.grades import areas_page
 from generator.pages.presenters.reference import REPORT_SECTIONS
 from generator.pages.templating import environment, quoted
 from generator.problems import Problem
@@ -150,6 +152,28 @@ class TestPublishedTables:
             assert counted in text
         assert "none of 17" in text
         assert "inferred from percentages" in text
+
+
+@pytest.mark.parametrize(
+    ("chronology", "planning", "most"),
+    [
+        (["inadequate"] + ["good"] * 4, ["good"] * 5, "chronology"),
+        (["good"] * 5, ["inadequate"] + ["good"] * 4, "planning"),
+        (["good"] * 5, ["good"] * 5, None),
+        (["inadequate"] * 4, ["good"] * 4, None),
+    ],
+)
+def test_an_area_needs_most_attention_only_by_five_grades_and_alone(
+    chronology: list[str], planning: list[str], most: str | None
+) -> None:
+    graded = [
+        {"moderated_chronology": one, "moderated_planning": other}
+        for one, other in zip(chronology, planning, strict=True)
+    ]
+    measured = builders.everything("pandas", audits=graded)
+    edition = Edition("2023-11", date(2023, 12, 31), None)
+    found = areas_page(assemble(measured, builders.settings(), edition)).most
+    assert (found and found.area.id) == most
 
 
 class TestFreeText:

@@ -52,7 +52,14 @@ class AreaGrades:
 class AreasPage:
     """Areas of the month, those where most must change first."""
 
-    lines: tuple["AreaGrades", ...]
+    lines: tuple[AreaGrades, ...]
+
+    @property
+    def most(self) -> AreaGrades | None:
+        """Where most must change; None where that area has fewer than five grades, or another is level."""
+        first, *others = self.lines
+        level = bool(others) and attention(others[0].moderated) == attention(first.moderated)
+        return None if level or (first.moderated.total.count or 0) < FLOOR else first
 
 
 @dataclass(frozen=True, slots=True)
