@@ -71,10 +71,16 @@ def exit_status(problems: Iterable[Problem]) -> int:
 
 def did_you_mean(given: str, allowed: Sequence[str]) -> str:
     """A hint for a word that is not in a closed list: the nearest, then the whole list."""
+    meant = nearest(given, allowed)
+    question = f'did you mean "{meant}"? ' if meant else ""
+    return f"{question}allowed: {', '.join(allowed)}"
+
+
+def nearest(given: str, allowed: Sequence[str]) -> str:
+    """The one of a closed list that was probably meant; blank where none is near."""
     folded = {name.casefold(): name for name in allowed}
     near = get_close_matches(given.strip().casefold(), folded, n=1, cutoff=0.6)
-    meant = f'did you mean "{folded[near[0]]}"? ' if near else ""
-    return f"{meant}allowed: {', '.join(allowed)}"
+    return folded[near[0]] if near else ""
 
 
 def as_text(problems: Sequence[Problem]) -> str:

@@ -21,7 +21,7 @@ from generator.pages.presenters.reference import REPORT_SECTIONS
 from generator.problems import Problem
 
 SAMPLE = Path(__file__).parents[1]
-WHOLE = "\n".join(f"## {heading}\n\n{'word. ' * 60}\n" for heading in HEADINGS)
+WHOLE = "topic: plans\n\n" + "\n".join(f"## {heading}\n\n{'word. ' * 60}\n" for heading in HEADINGS)
 Edition = Callable[[Path, str], EditionFiles]
 
 
@@ -76,8 +76,8 @@ def text_of(files: EditionFiles) -> str:
 
 class TestWhatStaffWrite:
     def test_a_whole_briefing_has_no_problem(self, tmp_path: Path) -> None:
-        assert problems(tmp_path, f"topic: plans\n\n{WHOLE}") == []
-        assert problems(tmp_path, f"---\ntopic: plans\n---\n\n{WHOLE}") == []
+        assert problems(tmp_path, WHOLE) == []
+        assert problems(tmp_path, WHOLE.replace("topic: plans\n", "---\ntopic: plans\n---\n")) == []
 
     @pytest.mark.parametrize(
         ("was", "becomes", "line", "code"),
@@ -111,7 +111,7 @@ class TestWhatStaffWrite:
     def test_a_mistake_is_an_error_with_its_line(
         self, tmp_path: Path, was: str, becomes: str, line: int, code: str
     ) -> None:
-        found = problems(tmp_path, f"topic: plans\n\n{WHOLE}".replace(was, becomes, 1))
+        found = problems(tmp_path, WHOLE.replace(was, becomes, 1))
         assert (line, code, "error") in [(p.place.line, p.code, p.severity) for p in found]
 
     def test_a_figure_of_a_later_month_is_refused(self, tmp_path: Path) -> None:
@@ -124,6 +124,7 @@ class TestWhatStaffWrite:
             "missing-heading",
             "duplicate-key",
             "empty-file",
+            "no-topic",
         }
 
     def test_an_argument_given_twice_is_refused(self, tmp_path: Path) -> None:
@@ -137,12 +138,16 @@ class TestWhatStaffWrite:
         ("text", "line", "code", "measured"),
         [
             (WHOLE.replace("## What to do\n", ""), 0, "missing-heading", "What to do"),
-            (WHOLE.replace("word. " * 60, "", 1), 1, "empty-section", ""),
+            (WHOLE.replace("word. " * 60, "", 1), 3, "empty-section", ""),
             (WHOLE.replace("word. " * 60, "word. " * 200), 1, "briefing-length", "1400 words"),
             (WHOLE.replace("word. " * 60, "word. " * 20), 1, "briefing-length", "140 words"),
             (WHOLE + "\nWrite here: more.\n", WHOLE.count("\n") + 2, "to-be-written", ""),
+            (WHOLE + "\n- Write here: more.\n", WHOLE.count("\n") + 2, "to-be-written", ""),
+            (WHOLE + "\n> 1. Write here: more.\n", WHOLE.count("\n") + 2, "to-be-written", ""),
             ("## What to do\n\nwords\n\n## Background\n\nwords\n", 1, "heading-order", "Background"),
             (f"## Background\n\n{'considerations ' * 30}.\n", 2, "reading-age", "years of age"),
+            (WHOLE.removeprefix("topic: plans\n\n"), 1, "no-topic", "names no topic"),
+            (WHOLE.replace("topic: plans", "topic:"), 1, "no-topic", "names no topic"),
         ],
     )
     def test_what_makes_it_poorer_is_a_warning_with_what_was_measured(
@@ -151,6 +156,18 @@ class TestWhatStaffWrite:
         found = problems(tmp_path, text)
         assert {p.severity for p in found} == {"warning"}
         assert [measured in p.message for p in found if (p.place.line, p.code) == (line, code)] == [True]
+
+    def test_a_misspelt_heading_is_told_once_and_its_text_is_checked(self, tmp_path: Path) -> None:
+        misspelt = WHOLE.replace("## What to do\n", "## What to doo\n\n<br>\n")
+        found = problems(tmp_path, misspelt)
+        assert [p.code for p in found] == ["unknown-heading", "construct"]
+        assert 'did you mean "What to do"?' in found[0].hint
+
+    def test_a_start_is_measured_without_what_it_asks_to_be_written(self, tmp_path: Path) -> None:
+        start = WHOLE.replace("## What to do\n\n", "## What to do\n\n- Write here: what\n  to do\n- And\n\n")
+        long = start.replace("word. " * 60, "word. " * 80)
+        (measured,) = [p.message for p in problems(tmp_path, long) if p.code == "briefing-length"]
+        assert measured == "has 561 words, headings left out"
 
     def test_words_are_counted_as_read(self) -> None:
         assert words_in("It's **two** [of them](https://example.org/a/b), 3 of 8.") == 7

@@ -27,11 +27,12 @@ LEAST, MOST = 350, 500
 """Words of a briefing: what can be read in seven minutes and fits one printed side."""
 
 TO_WRITE = "Write here:"
-"""Begins each sentence of a filled-in start that a person has to replace."""
+"""Begins each sentence of a filled-in start that a person has to replace, in a list and a quotation too."""
 
 _FEWEST_WORDS = 25
 """A section of fewer says too little of how it is written."""
-_GUIDANCE = re.compile(rf"^{TO_WRITE}.*(?:\n.+)*", re.MULTILINE)
+_GUIDANCE = re.compile(rf"^.*{TO_WRITE}.*(?:\n(?!\s*(?:[-*+>]|\d+[.)])\s).+)*", re.MULTILINE)
+"""Such a sentence to the end of its paragraph or of its point in a list."""
 _INSTEAD = "the page says there what the records give"
 
 
@@ -63,22 +64,25 @@ def words_in(text: str) -> int:
 
 def _topic(reader: Reader) -> str:
     """The lines above the first heading: `topic: <theme>`, with or without lines of --- around it."""
-    topic = ""
+    named: list[tuple[int, str]] = []
     for number, line in enumerate(reader.before_sections().splitlines(), 1):
         key, colon, value = (part.strip() for part in line.partition(":"))
-        if not line.strip() or line.strip() == "---":
-            continue
-        if key != "topic" or not colon:
+        if key == "topic" and colon:
+            named.append((number, value))
+        elif line.strip() not in ("", "---"):
             only = "only the topic may stand before the first heading"
             hint = f"topic: the-id-of-a-theme, then the heading ## {HEADINGS[0]}"
             reader.problem(number, "text-outside-section", only, hint)
-        elif topic:
-            reader.problem(number, "duplicate-key", "names a second topic", "a briefing has one: keep it")
-        elif value not in (themes := tuple(theme.id for theme in reader.settings.themes.themes)):
-            reader.problem(number, "unknown-theme", f'"{value}" is no theme', did_you_mean(value, themes))
-        else:
-            topic = value
-    return topic
+    for number, _ in named[1:]:
+        reader.problem(number, "duplicate-key", "names a second topic", "a briefing has one: keep it")
+    number, topic = named[0] if named else (1, "")
+    themes = tuple(theme.id for theme in reader.settings.themes.themes)
+    if not topic:
+        hint = f"so it is about what most audits asked for; to choose, write for instance: topic: {themes[0]}"
+        reader.problem(number, "no-topic", "names no topic", hint, warning=True)
+    elif topic not in themes:
+        reader.problem(number, "unknown-theme", f'"{topic}" is no theme', did_you_mean(topic, themes))
+    return topic if topic in themes else ""
 
 
 def _check_order(reader: Reader, sections: Mapping[str, Section]) -> None:
@@ -98,7 +102,7 @@ def _check_parts(reader: Reader, sections: Mapping[str, Section]) -> None:
             reader.problem(sections[name].line - 1, "empty-section", "nothing stands under this heading",
                            _INSTEAD, warning=True)  # fmt: skip
     for number, line in enumerate(reader.text.splitlines(), 1):
-        if line.startswith(TO_WRITE):
+        if TO_WRITE in line:
             still = f'a sentence that begins "{TO_WRITE}" is still there'
             hint = (
                 "replace it by your own words; while one is left, the page is drawn up from the records alone"

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, did_you_mean, nearest
 from generator.records.schema import STAGES
 from generator.settings.model import Settings
 
@@ -114,18 +114,24 @@ class Reader:
         return "".join(lines[:first])
 
     def sections(self, headings: tuple[str, ...]) -> dict[str, Section]:
-        """The text under each level-2 heading; other headings of that level are problems."""
+        """The text under each level-2 heading; other headings of that level are problems.
+
+        What stands under a misspelt one is given under the one that was meant, so that it is checked too.
+        """
         found: dict[str, Section] = {}
         lines = self.text.splitlines(keepends=True)
         starts = [(i, line[3:].strip()) for i, line in enumerate(lines) if line.startswith("## ")]
         ends = [start for start, _ in starts[1:]] + [len(lines)] * bool(starts)
-        for (start, heading), end in zip(starts, ends, strict=True):
-            if heading not in headings:
+        there = {heading for _, heading in starts}
+        for (start, written), end in zip(starts, ends, strict=True):
+            heading = written
+            if written not in headings:
                 self.problem(start + 1, "unknown-heading", f"this heading is no section of {self.what}",
-                             did_you_mean(heading, headings))  # fmt: skip
-            elif heading in found:
+                             did_you_mean(written, headings))  # fmt: skip
+                heading = nearest(written, [name for name in headings if name not in there])
+            if heading in found:
                 self.problem(start + 1, "duplicate-heading", f'"{heading}" stands twice')
-            else:
+            elif heading:
                 body = "".join(lines[start + 1 : end])
                 found[heading] = Section(self.file, start + 2, self._pieces(body, start + 2))
         return found
