@@ -5,6 +5,7 @@ import html
 import io
 import os
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -174,6 +175,18 @@ def test_an_area_needs_most_attention_only_by_five_grades_and_alone(
     edition = Edition("2023-11", date(2023, 12, 31), None)
     found = areas_page(assemble(measured, builders.settings(), edition)).most
     assert (found and found.area.id) == most
+
+
+def test_people_who_came_are_said_of_the_meetings_that_say_how_many(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(EXAMPLE, tmp_path / "root"))
+    meetings = "2023-11,North,2023-12-11,{}\n2023-11,South,2023-12-12,7\n"
+    told = []
+    for attended in ("", "5"):
+        text = "month,team,held_on,attended\n" + meetings.format(attended)
+        (root / "audits_data" / "briefing_use.csv").write_text(text, encoding="utf-8")
+        told.append(said(page(render(root, "2023-11"), "findings/teams/")))
+    assert "two of two teams; 7 people came to one of two meetings, and the others don’t say" in told[0]
+    assert "two of two teams; 12 people came." in told[1]
 
 
 class TestFreeText:
