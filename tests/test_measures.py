@@ -45,6 +45,7 @@ DIMS = {
     "days_to_done": {"month"},
     "regrades": {"month", "reason", "area"},
     "reaudits": {"month"},
+    "reaudits_unmoderated": {"month"},
     "requests": {"month"},
     "programme": {"month"},
     "programme_returned": {"month"},

@@ -140,6 +140,21 @@ def test_a_re_audit_is_held_against_the_earlier_audit_of_any_month_and_type(engi
     assert dict(found.parts) == {"better": 1, "same": 2, "worse": 0}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "alone"),
+    [("good", None, 1), ("good", "n/a", 1), ("good", "good", 0), (None, None, 0), (None, "good", 0)],
+)
+def test_a_managers_grade_alone_beside_a_moderated_one_is_counted(
+    engine: Engine, before: str | None, after: str | None, alone: int
+) -> None:
+    audits = [
+        {"month": "2023-10", "moderated_overall": before},
+        {"moderated_overall": after, "revisits": "a1"},
+    ]
+    found = figures("reaudits_unmoderated", engine, audits=audits)(month="all")
+    assert (found.parts["same"], found.total) == (alone, alone)
+
+
 def test_a_re_audit_on_another_scale_is_compared_only_where_one_scale_has_both_grades(engine: Engine) -> None:
     old = [{"id": "poor", "name": "Poor"}, {"id": "good", "name": "Good"}]
     new = [{"id": "weak", "name": "Weak"}, {"id": "good", "name": "Good"}]

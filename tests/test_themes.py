@@ -4,17 +4,26 @@ import re
 from dataclasses import replace
 from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from builders import everything, rendered, settings
 from test_pages import EXAMPLE, all_pages, page, render, said
 
-from generator.evidence import Edition, Evidence, Shown, ShownTable, Source, assemble
+from generator.evidence import (
+    Edition,
+    Evidence,
+    Shown,
+    ShownQuantity,
+    ShownTable,
+    Source,
+    assemble,
+)
 from generator.evidence.derive import between
 from generator.measures.figures import LearningPoint
 from generator.pages.inputs import EditionFiles
 from generator.pages.presenters.grades import teams_page
+from generator.pages.presenters.impact import actions_page
 from generator.pages.presenters.learning import ATTENTION, told_first
 from generator.pages.presenters.themes import named_teams, theme_loop, theme_page
 from generator.pages.templating import environment
@@ -159,8 +168,9 @@ class TestWhatIsNotQuoted:
     def test_is_said(self) -> None:
         macro = environment().get_template("blocks.j2").module.waiting  # type: ignore[attr-defined]
         two = Shown(Source("waiting", ()), 2, 9, 22)
-        assert "Two actions are not quoted: the audits they come from are not yet signed off." in said(
-            macro(two, "action", "actions")
+        assert (
+            "Two actions are not quoted: the audits they come from are not yet signed off, or were sent back."
+            in said(macro(two, "action", "actions"))
         )
         hidden = Shown(two.source, None, None, None, hidden="c")
         assert "is hidden to protect identity" in said(macro(hidden))
@@ -237,6 +247,112 @@ class TestATeamsNameBesideALesson:
         ]
         assert 0 in counts
         assert max(counts) >= 3
+
+
+class TestWhen:
+    """An audit's month is never shown as the day of what came later."""
+
+    ACTION: ClassVar = {
+        "theme": "chronologies",
+        "completed_on": "2023-11-14",
+        "impact": "He sleeps.",
+        "owner_role": "Social Worker",
+    }
+
+    def text(self, address: str, month: str = "2023-10", **rows: Any) -> str:
+        audit = {"month": month, "quality_assured_on": "2023-11-01"}
+        return " ".join(said(page(rendered(audits=[audit], **rows), address)).split())
+
+    def test_a_check_has_its_own_day(self) -> None:
+        checked = {"impact_checked_on": "2023-12-08", "impact_checked_by_role": "Service Manager"}
+        actions = [self.ACTION | checked]
+        assert (
+            "from an audit of October 2023 · done 14 November 2023 · checked 8 December 2023 by the Service "
+            "Manager" in self.text("findings/actions/", actions=actions)
+        )
+        text = self.text("themes/chronologies/", actions=actions)
+        assert (
+            "Done 14 November 2023 · about the child · Social Worker · from an audit of October 2023" in text
+        )
+        assert "Change checked 8 December 2023 by the Service Manager: He sleeps." in text
+
+    def test_a_check_without_a_day_has_none(self) -> None:
+        actions = [self.ACTION | {"impact_checked_by_role": "Service Manager"}]
+        text = self.text("findings/actions/", actions=actions)
+        assert "done 14 November 2023 · checked by the Service Manager" in text
+
+    def test_a_report_by_the_owner_has_the_day_of_completion(self) -> None:
+        text = self.text("findings/actions/", actions=[self.ACTION])
+        assert "done 14 November 2023 · reported by the Social Worker" in text
+
+    def test_later_looks_at_areas_stand_with_the_newest_first(self) -> None:
+        better = {"from": "inadequate", "to": "requires-improvement", "reason": "practice-changed"}
+        regrades = [better | {"on": f"2023-{day}"} for day in ("11-20", "12-01", "11-27")]
+        text = self.text("findings/actions/", regrades=regrades)
+        assert in_order(
+            text, "1 December 2023 Practice", "27 November 2023 Practice", "20 November 2023 Prac"
+        )
+        assert "Chronology from an audit of October 2023" in text
+        assert "Inadequate, then requires improvement" in text
+
+
+class TestALaterAudit:
+    def text(self, *later: str | None) -> str:
+        """What the page says of later audits with these moderated grades, of a file moderated as good."""
+        audits = [{"month": "2023-10", "moderated_overall": "good"}] + [
+            {"type": "re-audit", "revisits": "a1", "primary_overall": "good", "moderated_overall": grade}
+            for grade in later
+        ]
+        text = " ".join(said(page(rendered(audits=audits), "findings/actions/")).split())
+        return text.partition("No grade has been looked at again yet.")[2].partition("See the lessons")[0]
+
+    def test_is_one_sentence_where_there_is_one(self) -> None:
+        assert self.text("inadequate").strip() == (
+            "One later audit looked again at a whole file, and gave it a worse grade."
+        )
+
+    def test_is_counted_where_there_are_more(self) -> None:
+        assert "None gave a better grade, one the same, one a worse one." in self.text("good", "inadequate")
+
+    def test_says_where_a_managers_grade_stands_beside_a_moderators(self) -> None:
+        alone = "a manager’s alone so far, set beside a moderator’s. A moderator may still change it."
+        assert f"That is {alone}" in self.text(None)
+        assert f"One of these, the same grade, is {alone}" in self.text(None, "inadequate")
+        assert "alone" not in self.text("good")
+
+
+class TestWordsOfOneAndOfMore:
+    def macro(self, name: str, *given: object) -> str:
+        return " ".join(said(getattr(environment().get_template("figures.j2").module, name)(*given)).split())
+
+    @pytest.mark.parametrize(
+        ("days", "of", "words"),
+        [
+            (8.5, 64, "half of the 64 took nine days or less (the median)"),
+            (1, 2, "half of the two took one day or less (the median)"),
+            (0, 2, "half of the two came on the same day (the median)"),
+            (12, 1, "12 days, counted once"),
+        ],
+    )
+    def test_a_median_is_said_in_plain_words(self, days: float, of: int, words: str) -> None:
+        counted = Shown(Source("days", ()), of, of, None)
+        assert self.macro("median", ShownQuantity(counted.source, days, "days", counted)) == words
+
+    def regraded(self, *reasons: str) -> str:
+        areas = [
+            {"audit_id": f"a{i}", "from": "inadequate", "to": "good", "reason": reason or None}
+            for i, reason in enumerate(reasons, 1)
+        ]
+        return self.macro("graded_again", actions_page(evidence(audits=[{}] * len(areas), regrades=areas)))
+
+    def test_areas_graded_again_are_told_by_reason_and_not_as_raised(self) -> None:
+        assert self.regraded("record-improved") == (
+            "One area was graded again on a later look: the record had been put right."
+        )
+        assert self.regraded("record-improved", "") == (
+            "Of the areas graded again on a later look, practice had changed in none of two. The record had "
+            "been put right in one of two. No reason is recorded for one of two."
+        )
 
 
 def test_a_checkers_role_that_names_a_team_is_not_shown_and_the_check_still_counts() -> None:

@@ -73,14 +73,17 @@ def _actions(known: Known) -> tuple[ActionNote, ...]:
     checked = nw.when(impact_checked()).then(nw.lit("checked")).otherwise(nw.lit(""))
     signed = known.actions.filter(nw.col("unsigned") == 0)
     signed = signed.with_columns(state=state(), late=late, checked=checked)
-    shown = ("audit_month", "area", "theme", "action", "focus", "owner_role", "due", "state", "late")
-    rows = collect_texts(signed.select(*shown, "impact", "impact_checked_by_role", "checked"))
+    told = ("audit_month", "area", "theme", "action", "focus", "owner_role", "due", "state")
+    changed = ("impact", "completed_on", "impact_checked_on", "impact_checked_by_role")
+    rows = collect_texts(signed.select(*told, *changed, "late", "checked"))
     return tuple(
         ActionNote(
-            month, area, theme, action, focus, owner, due, now, bool(is_late), impact, by, bool(is_checked)
+            month, area, theme, action, focus, owner, due, now, impact, done_on, checked_on, by,
+            bool(is_late), bool(is_checked),
         )
-        for month, area, theme, action, focus, owner, due, now, is_late, impact, by, is_checked in rows
-    )
+        for month, area, theme, action, focus, owner, due, now,
+            impact, done_on, checked_on, by, is_late, is_checked in rows
+    )  # fmt: skip
 
 
 def _regrades(known: Known) -> tuple[RegradeNote, ...]:

@@ -95,7 +95,8 @@ class LearningPoint:
 class ActionNote:
     """An action as pages may quote it; `state` is not-started, started or done as of the edition.
 
-    `checked`: somebody else than its owner looked at the impact; who that was may be blank.
+    `month` is its audit's; `due`, `completed_on` and `impact_checked_on` are its own days, blank where not
+    recorded. `checked`: somebody else than its owner looked at the impact; who that was may be blank.
     """
 
     month: str
@@ -106,14 +107,18 @@ class ActionNote:
     owner_role: str
     due: str
     state: str
-    overdue: bool
     impact: str
+    completed_on: str
+    impact_checked_on: str
     impact_checked_by_role: str
+    overdue: bool
     checked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RegradeNote:
+    """An area graded again `on` a day; `month` is its audit's."""
+
     month: str
     area: str
     before: str

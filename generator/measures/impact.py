@@ -6,7 +6,7 @@ import narwhals as nw
 
 from generator.measures.counting import ALL, Counted, Row, combinations, count_by, spread
 from generator.measures.figures import Distribution
-from generator.measures.frames import midnight, recorded
+from generator.measures.frames import Frame, is_grade, midnight, recorded
 from generator.measures.known import Known, rank, with_not_recorded
 
 REASONS = ("practice-changed", "record-improved")
@@ -32,21 +32,13 @@ def reaudits(known: Known) -> Iterator[Distribution]:
     both grades, or whose grades stand on no common scale. With an earlier audit that the edition does not
     know there is no pair.
     """
-    earlier = known.every_audit.select(
-        nw.col("audit_id").alias("revisits"),
-        nw.col("month").alias("before_month"),
-        nw.col("standing").alias("before"),
-        nw.col("unsigned").alias("before_unsigned"),
-    )
-    later = known.every_audit.filter(recorded("revisits"))
-    pairs = later.select("revisits", "month", "standing", "unsigned").join(
-        earlier, on="revisits", how="inner"
-    )
-    pairs = pairs.with_columns(unsigned=nw.max_horizontal("unsigned", "before_unsigned"))
-    counted = count_by(pairs, "month", "before_month", part=("before", "standing"))
-    later_grades = counted.parted(lambda row: compared(known, row))
-    rows = tuple(Row((ALL,), *row[1:]) for row in later_grades.rows)
-    yield from spread("reaudits", Counted(("month",), rows), [{"month": ALL}], ("better", "same", "worse"))
+    yield from _against_earlier(known, "reaudits", _reaudited(known))
+
+
+def reaudits_unmoderated(known: Known) -> Iterator[Distribution]:
+    """Of `reaudits`, those that only a manager has graded, set beside a moderated grade."""
+    alone = _reaudited(known).filter(~is_grade("moderated_overall"), is_grade("before_moderated"))
+    yield from _against_earlier(known, "reaudits_unmoderated", alone)
 
 
 def requests(known: Known) -> Iterator[Distribution]:
@@ -61,6 +53,28 @@ def request_state(known: Known) -> nw.Expr:
     answered = recorded("answered_on") | recorded("answer")
     late = nw.when(nw.col("due") < midnight(known.data_to)).then(nw.lit("overdue")).otherwise(nw.lit("open"))
     return nw.when(answered).then(nw.lit("answered")).otherwise(late)
+
+
+def _reaudited(known: Known) -> Frame:
+    """Each audit that revisits an earlier one, with the earlier one's month and grades."""
+    earlier = known.every_audit.select(
+        nw.col("audit_id").alias("revisits"),
+        nw.col("month").alias("before_month"),
+        nw.col("standing").alias("before"),
+        nw.col("moderated_overall").alias("before_moderated"),
+        nw.col("unsigned").alias("before_unsigned"),
+    )
+    later = known.every_audit.filter(recorded("revisits"))
+    later = later.select("revisits", "month", "standing", "moderated_overall", "unsigned")
+    pairs = later.join(earlier, on="revisits", how="inner")
+    return pairs.with_columns(unsigned=nw.max_horizontal("unsigned", "before_unsigned"))
+
+
+def _against_earlier(known: Known, measure: str, pairs: Frame) -> Iterator[Distribution]:
+    counted = count_by(pairs, "month", "before_month", part=("before", "standing"))
+    later_grades = counted.parted(lambda row: compared(known, row))
+    rows = tuple(Row((ALL,), *row[1:]) for row in later_grades.rows)
+    yield from spread(measure, Counted(("month",), rows), [{"month": ALL}], ("better", "same", "worse"))
 
 
 def compared(known: Known, row: Row) -> str:

@@ -56,6 +56,7 @@ MEASURES: tuple[Callable[[Known], Iterable[Figure]], ...] = (
     actions.days_to_done,
     impact.regrades,
     impact.reaudits,
+    impact.reaudits_unmoderated,
     theme_loop.theme_loop,
     theme_loop.theme_regrades,
     theme_loop.theme_reaudits,

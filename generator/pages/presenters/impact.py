@@ -37,6 +37,9 @@ class MonthLoop:
 
 @dataclass(frozen=True, slots=True)
 class ActionsPage:
+    """`regrades`: the newest first. `unmoderated`: of `reaudits`, those that a manager alone has graded so
+    far, set beside a moderated grade."""
+
     safety: Safety
     loop: Loop
     focuses: Mapping[str, ShownTable]
@@ -49,6 +52,7 @@ class ActionsPage:
     reason_unknown: Shown
     regrades: tuple[RegradeNote, ...]
     reaudits: ShownTable
+    unmoderated: ShownTable
     waiting: Shown
     by_month: tuple[MonthLoop, ...]
 
@@ -96,8 +100,9 @@ def actions_page(e: Evidence) -> ActionsPage:
         practice_changed=changed,
         record_improved=recorded,
         reason_unknown=unexplained,
-        regrades=e.extracts.regrades,
+        regrades=tuple(sorted(e.extracts.regrades, key=lambda r: r.on, reverse=True)),
         reaudits=e.table("reaudits", month="all"),
+        unmoderated=e.table("reaudits_unmoderated", month="all"),
         waiting=e.waiting("actions"),
         by_month=tuple(month_loop(e, month) for month in recent_months(e)),
     )
