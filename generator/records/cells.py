@@ -8,11 +8,15 @@ from generator.records.rows import Value
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Why a cell has no value: a `Problem` that doesn't know its place yet."""
+    """Why a cell has no value: a `Problem` that doesn't know its place yet.
+
+    `word`: the id that the cell uses, where it has the form of one and is nearly none of the list's.
+    """
 
     code: str
     message: str
     hint: str = ""
+    word: str = ""
 
 
 Read = Callable[[str], Value | Wrong]

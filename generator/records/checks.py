@@ -8,6 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from generator.problems import Problem
+from generator.records.briefing_checks import (
+    meetings_after_their_briefing,
+    meetings_of_a_team,
+    meetings_once,
+    notes_name_no_record,
+)
+from generator.records.copy_checks import learning_is_not_copied
 from generator.records.data import Data
 from generator.records.date_checks import (
     after_the_audit,
@@ -181,5 +188,10 @@ CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     regrades_raise_a_grade,
     programme_once,
     audited_near_their_month,
+    meetings_after_their_briefing,
+    meetings_once,
+    meetings_of_a_team,
+    notes_name_no_record,
+    learning_is_not_copied,
     learning_has_a_theme,
 )

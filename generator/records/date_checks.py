@@ -22,6 +22,9 @@ IN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Dates of one row that follow each other."""
 
+AFTER_PUBLICATION = {("briefing_use", "held_on")}
+"""Table and column of what can only follow the newest edition, which therefore does not know it yet."""
+
 
 def dates_in_order(data: Data) -> Iterator[Problem]:
     """What follows is not dated before the last thing that it follows: see `IN_ORDER`."""
@@ -56,7 +59,9 @@ def _too_early(data: Data, cell: Cell, day: Value, before: str, earlier: Value) 
 
 
 def not_in_the_future(data: Data) -> Iterator[Problem]:
-    """Only a due date lies after the last day that the newest edition knows; for a draft, after today."""
+    """Only a due date lies after the last day that the newest edition knows; for a draft, after today.
+
+    What follows an edition's publication (`AFTER_PUBLICATION`) may be of any day until today."""
     limit, which = _limit(data)
     if limit is None:
         return
@@ -65,10 +70,13 @@ def not_in_the_future(data: Data) -> Iterator[Problem]:
             if column.kind not in ("day", "month", "moment") or column.future:
                 continue
             values = rows.columns[column.name]
-            late = {value for value in set(values) - {None} if _first_day(value) > limit.isoformat()}
+            last, told = (limit, which)
+            if (table, column.name) in AFTER_PUBLICATION:
+                last, told = max(limit, data.today or date.max), "today"
+            late = {value for value in set(values) - {None} if _first_day(value) > last.isoformat()}
             for row, value in enumerate(values if late else ()):
                 if value in late:
-                    message, hint = f"{value} is after {limit}, {which}", "check the year and the month"
+                    message, hint = f"{value} is after {last}, {told}", "check the year and the month"
                     yield data.problem((table, row, column.name), "in-the-future", message, hint)
 
 

@@ -6,7 +6,7 @@ rare by chance. The report names the kind and never the text.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from stdnum.gb import nhs, upn
 
@@ -89,6 +89,27 @@ def identifiers(text: str, kinds: dict[str, Callable[[str], bool]] = IN_TEXTS) -
     if not _POSSIBLE.search(plain):
         return []
     return [kind for kind, holds in kinds.items() if holds(plain)]
+
+
+_RECORD_ID = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*", re.ASCII)
+_ORDINARY = re.compile(r"[a-z]+|\d{1,3}|(?:19|20)\d\d(?:-\d\d){0,2}")
+"""What a sentence may well say that is also some record's id: a word, a small number, a year or a date."""
+
+
+def record_ids(text: str, known: Mapping[str, str]) -> list[str]:
+    """The kinds of record whose id stands in a text (each once), and nothing of the text.
+
+    `known`: ids without case -> what each names, as of `Records.ids`. Ids of an ordinary word or number, or
+    in the form of a date, can't be told from what a sentence says, and are passed over.
+    """
+    if not known:
+        return []
+    found: dict[str, None] = {}
+    for whole in _RECORD_ID.findall(_plain(text).casefold()):
+        for id_ in (whole, *whole.split("/")):
+            if id_ in known and not _ORDINARY.fullmatch(id_):
+                found[known[id_]] = None
+    return list(found)
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,11 @@
 """Reads every file of audits_data/ into columns, and reports everything that is wrong in one run."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from generator.problems import Place, Problem, errors
@@ -21,6 +22,9 @@ from generator.records.yaml_file import read_yaml
 from generator.settings.model import Settings
 from generator.text_files import read_text
 
+_LINES_TOLD = 5
+"""Places told of a mistake that many records share."""
+
 
 def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Records, list[Problem]]:
     """All records under `root`/audits_data, and all problems of all files, in the order of the files.
@@ -34,11 +38,11 @@ def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Rec
         for found in files:
             loader.add_file(found)
         records = Records(loader.tables)
-        problems = loader.problems
+        problems = [*loader.problems, *_removed_themes(loader.unknown_themes)]
         if files and not errors(problems) and not len(records["audits"]):
             hint = "put a month's audits there, for instance 2023-11/audits.csv"
             problems.append(Problem(Place(FOLDER), "no-records", "holds no audits", hint))
-        told = frozenset(problem.place for problem in problems)
+        told = frozenset(p.place for p in chain(problems, *loader.unknown_themes.values()))
         problems += check(Data(records, settings, today, loader.whole, told))
     return records, problems
 
@@ -55,11 +59,27 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def _removed_themes(unknown: Mapping[str, list[Problem]]) -> Iterator[Problem]:
+    """A theme that several records use was probably taken out of the settings: said once, with the lines."""
+    for word, problems in unknown.items():
+        if len(problems) == 1:
+            yield problems[0]
+            continue
+        lines = ", ".join(str(problem.place) for problem in problems[:_LINES_TOLD])
+        more = f" and {len(problems) - _LINES_TOLD} more" if len(problems) > _LINES_TOLD else ""
+        message = f'"{word}" is used by {len(problems)} records and is not in site_config/themes.yml'
+        yield replace(
+            problems[0], message=message, hint=f"put it back, or file them anew: they are at {lines}{more}"
+        )
+
+
 @dataclass(slots=True)
 class _Loader:
     settings: Settings
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
+    unknown_themes: dict[str, list[Problem]] = field(default_factory=dict)
+    """What is wrong with cells that name a theme by an id that is not in the settings, by this id."""
     schemas: dict[str, TableSchema] = field(init=False)
     tables: dict[str, Rows] = field(init=False)
     _vocabulary: Vocabulary = field(init=False)
@@ -119,7 +139,9 @@ class _Loader:
         if not isinstance(value, Wrong):
             return value
         place = chunk.place(row, column.name)
-        self.problems.append(Problem(place, value.code, value.message, value.hint))
+        of_a_theme = column.kind in ("theme", "themes") and value.word
+        told = self.unknown_themes.setdefault(value.word, []) if of_a_theme else self.problems
+        told.append(Problem(place, value.code, value.message, value.hint))
         return None
 
     def _same_month(self, value: Value, month: str, chunk: Chunk, row: int) -> Value:

@@ -68,3 +68,13 @@ class Records:
 
     def __getitem__(self, table: str) -> Rows:
         return self.tables[table]
+
+    def ids(self) -> dict[str, str]:
+        """What each id of a record names ("an audit's id"), by the id without regard to case."""
+        named = (("actions", "action_id", "an action's id"), ("audits", "audit_id", "an audit's id"))
+        return {
+            str(id_).casefold(): kind
+            for table, column, kind in named
+            for id_ in self[table].columns[column]
+            if id_ is not None
+        }

@@ -21,6 +21,8 @@ _LOOK_ALIKE = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
+_NEW_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""The form of an id of the settings."""
 _SHORTEST_CODE = 9
 _QUOTABLE = {
     "?",
@@ -69,7 +71,9 @@ class Words:
         near = get_close_matches(folded, self._ids, n=1, cutoff=0.6) if len(text) <= 40 else []
         shown = f'"{text}"' if near or folded in _QUOTABLE else "what is written here"
         meant = f'did you mean "{self._ids[near[0]]}"? ' if near else ""
-        return Wrong("unknown-value", f"{shown} is no {self.what}", meant + allowed)
+        own = _NEW_WORD.fullmatch(text) and not near and folded not in _QUOTABLE
+        word = text if own else ""
+        return Wrong("unknown-value", f"{shown} is no {self.what}", meant + allowed, word)
 
 
 def words_of(what: str, items: Iterable[Named], also: Iterable[str] = ()) -> Words:
