@@ -2,12 +2,13 @@
 2 wrong usage; 3 the machine or the generator failed. Libraries are imported by the command that needs them.
 """
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 import click
 
@@ -25,11 +26,29 @@ from generator.problems import (
 
 SITE = "site"
 DONE, USAGE, FAILED, INTERRUPTED = 0, 2, 3, 130
+CHECKED = "portal build will not publish until they are put right"
 P = ParamSpec("P")
 
-MONTH = click.DateTime(formats=["%Y-%m"])
+
+class Month(click.ParamType[str]):
+    """A month as it is written in records, settings and file names: 2023-11."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+            self.fail(f'"{value}" is no month; write the year and the month, like 2023-11', param, ctx)
+        return value
+
+
+MONTH = Month()
 one_edition = click.option(
-    "--edition", type=MONTH, metavar="YYYY-MM", help="The month's edition. Without it: the newest month."
+    "--edition",
+    "--month",
+    "edition",
+    type=MONTH,
+    metavar="YYYY-MM",
+    help="The month's edition. Without it: the newest month.",
 )
 
 
@@ -105,7 +124,7 @@ def check(root: Path, as_: str) -> int:
     from generator.editions.today import today  # noqa: PLC0415
 
     _, problems = read(root, today(root))
-    click.echo(REPORTERS[as_](most_important_first(problems)))
+    click.echo(REPORTERS[as_](most_important_first(problems), CHECKED))
     return exit_status(problems)
 
 
@@ -117,6 +136,7 @@ def check(root: Path, as_: str) -> int:
 )
 @click.option(
     "--edition",
+    "--month",
     "editions",
     type=MONTH,
     metavar="YYYY-MM",
@@ -124,7 +144,7 @@ def check(root: Path, as_: str) -> int:
     help="Build only this month's edition and keep the others. May be given several times.",
 )
 @click.option("--clean", is_flag=True, help="Build everything anew, even what did not change.")
-def build(root: Path, out: Path | None, editions: Sequence[object], clean: bool) -> int:
+def build(root: Path, out: Path | None, editions: Sequence[str], clean: bool) -> int:
     """Build the website: an edition for every month, with all that goes around them.
 
     Does nothing where nothing changed. Stops at any mistake, and then leaves the website as it was.
@@ -133,9 +153,8 @@ def build(root: Path, out: Path | None, editions: Sequence[object], clean: bool)
     from generator.editions.build import build as build_portal  # noqa: PLC0415
 
     out = out or root / SITE
-    months = tuple(f"{month:%Y-%m}" for month in editions)
     with progress() as say:
-        outcome = build_portal(Order(root, out, months, clean), say)
+        outcome = build_portal(Order(root, out, tuple(editions), clean), say)
     report(outcome.problems)
     status = exit_status(outcome.problems)
     if status == DONE:
@@ -146,7 +165,7 @@ def build(root: Path, out: Path | None, editions: Sequence[object], clean: bool)
 
 @command
 @one_edition
-def pages(root: Path, edition: object) -> int:
+def pages(root: Path, edition: str | None) -> int:
     """Write one edition's pages as Markdown, for those who know MkDocs.
 
     Afterwards "mkdocs build" and "mkdocs serve" work as usual. They never touch what "portal build" made.
@@ -154,7 +173,7 @@ def pages(root: Path, edition: object) -> int:
     from generator.editions.preview import write_pages  # noqa: PLC0415
 
     with progress() as say:
-        problems = write_pages(root, f"{edition:%Y-%m}" if edition else None, say)
+        problems = write_pages(root, edition, say)
     report(problems)
     return exit_status(problems)
 
@@ -164,7 +183,7 @@ def pages(root: Path, edition: object) -> int:
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Another, if it is taken."
 )
-def serve(root: Path, edition: object, port: int) -> int:
+def serve(root: Path, edition: str | None, port: int) -> int:
     """Show the website on this computer, and show each change as soon as you save it.
 
     Open the address that it prints. Only this computer can see it. Stop it with Ctrl and C.
@@ -172,8 +191,7 @@ def serve(root: Path, edition: object, port: int) -> int:
     from generator.editions.preview import Tell  # noqa: PLC0415
     from generator.editions.preview import serve as serve_portal  # noqa: PLC0415
 
-    month = f"{edition:%Y-%m}" if edition else None
-    return serve_portal(root, root / SITE, month, port, Tell(report, explain))
+    return serve_portal(root, root / SITE, edition, port, Tell(report, explain))
 
 
 @portal.group()
@@ -186,8 +204,8 @@ def new() -> None:
 
 @new.command("briefing")
 @guard
-@click.option("--month", type=MONTH, metavar="YYYY-MM", help="The briefing's month. Without it: the newest.")
-def new_briefing(root: Path, month: object) -> int:
+@one_edition
+def new_briefing(root: Path, edition: str | None) -> int:
     """Begin the month's briefing, in content/briefings.
 
     Replace each sentence that begins "Write here:" by your own; "portal check" names those that are left.
@@ -195,7 +213,7 @@ def new_briefing(root: Path, month: object) -> int:
     from generator.editions.new import new_briefing as start  # noqa: PLC0415
     from generator.editions.today import today  # noqa: PLC0415
 
-    started = start(root, f"{month:%Y-%m}" if month else None, today(root))
+    started = start(root, edition, today(root))
     report(started.problems)
     if started.file:
         click.echo(f"{root / started.file} is ready for your words; portal check says what is left to write")

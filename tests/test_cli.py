@@ -165,6 +165,13 @@ class TestWrongUsage:
         assert run(*arguments) == 2
         assert "Usage: portal" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("option", ["--edition", "--month"])
+    @pytest.mark.parametrize("month", ["2023-13", "2023-1", "November"])
+    def test_a_month_that_is_none(self, option: str, month: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("pages", option, month) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        assert f'"{month}" is no month; write the year and the month, like 2023-11' in said
+
     def test_a_folder_that_holds_something_else_is_never_built_into(
         self, root: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
