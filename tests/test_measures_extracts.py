@@ -1,5 +1,7 @@
 """What pages may quote."""
 
+from typing import Any
+
 from builders import Engine, figures, on_each_engine, quotes
 
 pytestmark = on_each_engine
@@ -69,6 +71,16 @@ def test_an_action_is_quoted_with_its_state_on_the_day(engine: Engine) -> None:
         ("A", "not-started", True, "", "2023-12-01"),
         ("B", "started", False, "", "2023-12-06"),
     ]
+
+
+def test_regrades_are_listed_that_their_figures_count(engine: Engine) -> None:
+    regrades = [
+        {"audit_id": audit, "area": "planning", "from": "inadequate", "to": "good", "on": day}
+        for audit, day in (("a1", "2023-12-01"), ("a2", "2023-12-02"))
+    ]
+    rows: dict[str, Any] = {"audits": [SIGNED, {"type": "dip"}], "regrades": regrades}
+    assert [r.on for r in quotes(engine, **rows).regrades] == ["2023-12-01"]
+    assert figures("regrades", engine, **rows)(reason="all", area="all").total == 1
 
 
 def test_two_events_of_one_day_and_title_have_different_ids(engine: Engine) -> None:

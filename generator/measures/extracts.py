@@ -24,7 +24,10 @@ from generator.records.schema import PERSONS
 
 
 def extracts(known: Known) -> Extracts:
-    """All that pages may quote, of audits of every type, in orders that say nothing of the audit."""
+    """All that pages may quote, in orders that say nothing of the audit.
+
+    Points are of audits of every type; actions and regrades of those types that their figures count.
+    """
     written = known.tables["learning"].filter(recorded("point"))
     return Extracts(
         points=_points(written, known.framework.pooled_types),
@@ -88,7 +91,7 @@ def _actions(known: Known) -> tuple[ActionNote, ...]:
 
 def _regrades(known: Known) -> tuple[RegradeNote, ...]:
     columns = ("audit_month", "area", "from", "to", "on", "reason")
-    return tuple(RegradeNote(*cells) for cells in collect_texts(known.tables["regrades"].select(*columns)))
+    return tuple(RegradeNote(*cells) for cells in collect_texts(known.regrades.select(*columns)))
 
 
 def _requests(known: Known) -> tuple[RequestNote, ...]:
