@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 import click
 
@@ -26,7 +26,6 @@ from generator.problems import (
 
 SITE = "site"
 DONE, USAGE, FAILED, INTERRUPTED = 0, 2, 3, 130
-CHECKED = "portal build will not publish until they are put right"
 P = ParamSpec("P")
 
 
@@ -124,7 +123,7 @@ def check(root: Path, as_: str) -> int:
     from generator.editions.today import today  # noqa: PLC0415
 
     _, problems = read(root, today(root))
-    click.echo(REPORTERS[as_](most_important_first(problems), CHECKED))
+    click.echo(REPORTERS[as_](most_important_first(problems), "to be put right before anything can be built"))
     return exit_status(problems)
 
 

@@ -83,8 +83,12 @@ def nearest(given: str, allowed: Sequence[str]) -> str:
     return folded[near[0]] if near else ""
 
 
-def as_text(problems: Sequence[Problem]) -> str:
-    """For a terminal: a line a problem with its hint under it, a count as the last line."""
+NOT_WRITTEN = "nothing was written"
+"""What came of errors, of a command that would have written something."""
+
+
+def as_text(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
+    """For a terminal: a line a problem with its hint under it, a count and `outcome` as the last line."""
     lines = []
     for p in problems:
         column = f" {p.place.column}:" if p.place.column else ""
@@ -94,22 +98,22 @@ def as_text(problems: Sequence[Problem]) -> str:
             lines.append(f"    the other is at {p.other}")
         if p.hint:
             lines.append(f"    {p.hint}")
-    lines.append(summary(problems))
+    lines.append(summary(problems, outcome))
     return "\n".join(lines)
 
 
-def summary(problems: Sequence[Problem]) -> str:
-    """How many, and what did not happen because of them."""
+def summary(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
+    """How many, and what came of them where any is an error."""
     stopping = len(errors(problems))
     warned = len(problems) - stopping
     warnings = f"{warned} warning{'s' if warned != 1 else ''}" if warned else ""
     if not stopping:
         return warnings or "no problems"
     counted = f"{stopping} problem{'s' if stopping != 1 else ''}"
-    return f"{', '.join(filter(None, [counted, warnings]))}; nothing was written"
+    return f"{', '.join(filter(None, [counted, warnings]))}; {outcome}"
 
 
-def as_json(problems: Sequence[Problem]) -> str:
+def as_json(problems: Sequence[Problem], _outcome: str = NOT_WRITTEN) -> str:
     """For programs: a list of objects, keys as in `Problem`."""
 
     def place(at: Place | None) -> dict[str, object] | None:
@@ -134,8 +138,8 @@ def as_json(problems: Sequence[Problem]) -> str:
     )
 
 
-def as_github(problems: Sequence[Problem]) -> str:
-    """Workflow commands that annotate a line of a merge request."""
+def as_github(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
+    """Workflow commands that annotate a line of a merge request, and the count as `as_text` gives it."""
 
     def escaped(text: str, also: str = "") -> str:
         for char in "%\r\n" + also:
@@ -149,12 +153,13 @@ def as_github(problems: Sequence[Problem]) -> str:
         hint = f"\n{p.hint}" if p.hint else ""
         text = escaped(f"{column}{p.message} [{p.code}]{hint}")
         lines.append(f"::{p.severity} {at}::{text}")
-    lines.append(summary(problems))
+    lines.append(summary(problems, outcome))
     return "\n".join(lines)
 
 
-REPORTERS: dict[str, Callable[[Sequence[Problem]], str]] = {
+REPORTERS: dict[str, Callable[[Sequence[Problem], str], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
 }
+"""By name: problems, and what came of them."""

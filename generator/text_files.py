@@ -9,7 +9,11 @@ from pathlib import Path
 
 from generator.problems import NO_RIGHTS, Place, Problem
 
-SAVE_AS_UTF8 = 'save it again as UTF-8 (in Excel: Save As, "CSV UTF-8 (comma delimited)")'
+SAVE_AS_UTF8 = {
+    ".csv": 'save it again as UTF-8 (in Excel: Save As, "CSV UTF-8 (comma delimited)")',
+    "": 'save it again as UTF-8 (in Notepad: Save As, with "UTF-8" as Encoding)',
+}
+"""By the end of the file's name; others are written in an editor."""
 SIGNATURES = (
     (b"PK\x03\x04", "an Excel workbook or a zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook or Word document"),
@@ -115,7 +119,7 @@ def _utf16(data: bytes, file: str) -> tuple[str, list[Problem]]:
     little_endian = data[1:2] == b"\0"
     by_mark = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     encoding = "utf-16" if by_mark else "utf-16-le" if little_endian else "utf-16-be"
-    problem = Problem(Place(file, 1), "wrong-encoding", "is UTF-16, not UTF-8", SAVE_AS_UTF8)
+    problem = Problem(Place(file, 1), "wrong-encoding", "is UTF-16, not UTF-8", _save_as_utf8(file))
     return data.decode(encoding, "replace").replace("\0", ""), [problem]
 
 
@@ -126,5 +130,9 @@ def _other_encoding(data: bytes, file: str, bad: int) -> tuple[str | None, list[
         return None, [Problem(Place(file), "binary-file", "is no text, whatever its name says", hint)]
     line = data.count(b"\n", 0, bad) + 1
     message = "is not UTF-8: it seems to be Windows-1252, and this is the first line with another letter"
-    problem = Problem(Place(file, line), "wrong-encoding", message, SAVE_AS_UTF8)
+    problem = Problem(Place(file, line), "wrong-encoding", message, _save_as_utf8(file))
     return data.decode("cp1252", "replace"), [problem]
+
+
+def _save_as_utf8(file: str) -> str:
+    return SAVE_AS_UTF8.get(Path(file).suffix.lower(), SAVE_AS_UTF8[""])

@@ -383,6 +383,19 @@ class TestContent:
         assert self.problems(tmp_path, "Ask\n\nfor 943 476 5919.\n", file) == [(3, "identifier")]
         assert self.problems(tmp_path, "a\n<<<<<<< HEAD\nb\n", file) == [(2, "merge-conflict")]
 
+    def test_what_is_no_utf_8_is_saved_again_in_an_editor(self, tmp_path: Path) -> None:
+        file = tmp_path / PAGES / "sampling.md"
+        file.parent.mkdir(parents=True)
+        file.write_bytes("She said \u201cno\u201d.".encode("cp1252"))
+        loaded, _ = settings.load(EXAMPLE)
+        assert loaded is not None
+        (problem,) = read(tmp_path, loaded, MONTHS, REPORT_SECTIONS)[1]
+        assert (problem.code, "Excel" in problem.hint, "Notepad" in problem.hint) == (
+            "wrong-encoding",
+            False,
+            True,
+        )
+
     def test_brackets_without_end_are_a_mistake_and_no_crash(self, tmp_path: Path) -> None:
         text = "{{ " + "(" * 3000 + " }}"
         assert [code for _, code in self.problems(tmp_path, text, f"{PAGES}/sampling.md")] == [

@@ -9,8 +9,8 @@ from generator.settings.model import Theme
 from generator.settings.names import fold
 from generator.settings.source import Loc
 
-ACRONYM = re.compile(r"\b[A-Z]{2,}(?=s?\b)")
-"""Two capitals or more, and perhaps the s of a plural."""
+ACRONYM = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*(?=s?\b)")
+"""Two capitals or more, and perhaps the s of a plural; those joined by hyphens are one: QA-M."""
 _SEARCHED = re.compile(r"[^\W_]{2,}")
 _LITTLE = frozenset(
     """a an and are as at be by for from in is it of on or that the to was what with""".split()  # noqa: SIM905
