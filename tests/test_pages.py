@@ -381,6 +381,8 @@ class TestContent:
     def test_an_identifier_or_a_merge_conflict_is_found_as_in_records(self, tmp_path: Path) -> None:
         file = f"{PAGES}/sampling.md"
         assert self.problems(tmp_path, "Ask\n\nfor 943 476 5919.\n", file) == [(3, "identifier")]
+        for hidden in ("943 476\n5919", "943 **476** 5919", "9&#52;3 476 5919", "943 476 5919\nx"):
+            assert self.problems(tmp_path, f"Ask\n\n{hidden}\n", file) == [(3, "identifier")], hidden
         assert self.problems(tmp_path, "a\n<<<<<<< HEAD\nb\n", file) == [(2, "merge-conflict")]
 
     def test_what_is_no_utf_8_is_saved_again_in_an_editor(self, tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """content/: what staff write, read once and checked: reports, briefings, words that pages take in."""
 
+import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from generator.pages.briefings import Briefing, read_briefing
@@ -71,9 +74,14 @@ def _texts(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 
 def _identifiers(text: str, file: str) -> Iterator[Problem]:
-    """What is shown to readers may say who a child is no more than a record may."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for kind in identifiers(line):
+    """What is shown to readers may say who a child is no more than a record may.
+
+    Looked for as readers see it: without the marks of Markdown, and on across the end of a line.
+    """
+    lines = [html.unescape(re.sub(r"[*_`\\]", "", line)) for line in text.splitlines()]
+    for number, (line, after) in enumerate(pairwise([*lines, ""]), 1):
+        across = set(identifiers(f"{line} {after}")) - set(identifiers(after))
+        for kind in sorted({*identifiers(line), *across}):
             hint = "take it out; readers can't be told who somebody is"
             yield Problem(Place(file, number), "identifier", f"holds what looks like {kind}", hint)
 
