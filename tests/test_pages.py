@@ -179,7 +179,7 @@ def test_an_area_needs_most_attention_only_by_five_grades_and_alone(
 
 def test_people_who_came_are_said_of_the_meetings_that_say_how_many(tmp_path: Path) -> None:
     root = Path(shutil.copytree(EXAMPLE, tmp_path / "root"))
-    meetings = "2023-11,North,2023-12-11,{}\n2023-11,South,2023-12-12,7\n"
+    meetings = "2023-10,North,2023-12-11,{}\n2023-10,South,2023-12-12,7\n"
     told = []
     for attended in ("", "5"):
         text = "month,team,held_on,attended\n" + meetings.format(attended)
