@@ -18,6 +18,7 @@ from generator.charts import Chart, EventMark, GradeStyle, Group, MonthPoint, Ro
 from generator.charts import renderer as renderer_module
 from generator.charts.drawing import Drawing
 from generator.charts.palette import LIGHT, colour
+from generator.charts.stagger import Tag, stagger
 from generator.charts.text import measure, wrap
 from generator.evidence.shown import Shown, ShownTable, Source
 
@@ -341,3 +342,14 @@ def test_text_is_measured_in_our_font() -> None:
     assert wrap("Requires improvement", 14, 100) == ["Requires", "improvement"]
     assert "".join(wrap("Unabbreviatable", 14, 40)) == "Unabbreviatable"
     assert all(measure(line, 14) <= 40 for line in wrap("Unabbreviatable", 14, 40))
+
+
+@pytest.mark.parametrize("starts", [(0, 22, 91), (0, 22, 137), (0, 23, 46), (0, 200, 400)])
+def test_of_two_labels_above_each_other_the_left_one_is_the_lower(starts: tuple[int, ...]) -> None:
+    """So Inadequate never stands above Requires improvement in one row and below it in the next."""
+    tags = [Tag(x, width) for x, width in zip(starts, (40, 78, 28), strict=True)]
+    places = stagger(tags, 600)
+    assert places is not None
+    for (left, place), (right, other) in combinations(zip(tags, places, strict=True), 2):
+        if left.x + left.width > right.x:
+            assert place.line > other.line

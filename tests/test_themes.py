@@ -267,7 +267,7 @@ class TestWhen:
         checked = {"impact_checked_on": "2023-12-08", "impact_checked_by_role": "Service Manager"}
         actions = [self.ACTION | checked]
         assert (
-            "from an audit of October 2023 · done 14 November 2023 · checked 8 December 2023 by the Service "
+            "From an audit of October 2023 · done 14 November 2023 · checked 8 December 2023 by the Service "
             "Manager" in self.text("findings/actions/", actions=actions)
         )
         text = self.text("themes/chronologies/", actions=actions)
@@ -289,10 +289,9 @@ class TestWhen:
         better = {"from": "inadequate", "to": "requires-improvement", "reason": "practice-changed"}
         regrades = [better | {"on": f"2023-{day}"} for day in ("11-20", "12-01", "11-27")]
         text = self.text("findings/actions/", regrades=regrades)
-        assert in_order(
-            text, "1 December 2023 Practice", "27 November 2023 Practice", "20 November 2023 Prac"
-        )
-        assert "Chronology from an audit of October 2023" in text
+        audit = "from an audit of October 2023 Practice changed"
+        days = ("1 December", "27 November", "20 November")
+        assert in_order(text, *(f"Chronology {day} 2023, {audit}" for day in days))
         assert "Inadequate, then requires improvement" in text
 
 
@@ -379,6 +378,13 @@ def test_the_rule_names_each_status_in_the_order_of_the_themes_page(edition: Edi
 def test_no_status_is_said_in_a_statisticians_word(edition: EditionFiles) -> None:
     text = " ".join(said(found) for found in (page(edition, "themes/"), page(edition, THEME)))
     assert not re.search(r"persisting|easing\b|growing", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("address", ["", "themes/"])
+def test_no_dot_hangs_at_a_lines_end_before_a_status(edition: EditionFiles, address: str) -> None:
+    text = page(edition, address)
+    assert '<span class="status">' in text
+    assert '· <span class="status">' not in text
 
 
 def test_good_practice_says_whose_words_and_what_comes_first(edition: EditionFiles) -> None:

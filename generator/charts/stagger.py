@@ -19,10 +19,11 @@ class Place(NamedTuple):
     leader: bool = False
 
 
-def stagger(tags: Sequence[Tag], right: float, *, gap: float = 10, lines: int = 2) -> list[Place] | None:
+def stagger(tags: Sequence[Tag], right: float, *, gap: float = 10, lines: int = 3) -> list[Place] | None:
     """Places of `tags` (given from left to right), none past `right`; None where they don't fit.
 
-    The rightmost label comes next to the marks; one that would run into it moves a line away. It keeps
+    The rightmost label comes next to the marks; one that would run into it moves a line away, so that of
+    two labels above each other the left one is the lower, in every row of a chart. It keeps
     its left end under its mark, and a leader to it where that crosses no other label. A label moves left
     only where the edge demands it.
     """
@@ -40,7 +41,7 @@ def stagger(tags: Sequence[Tag], right: float, *, gap: float = 10, lines: int = 
 def _free(tag: Tag, place: Place, placed: list[tuple[Tag, Place]], gap: float) -> bool:
     """Whether nothing is there, and nothing nearer to the marks hides which mark it belongs to."""
     end = place.left + tag.width + gap
-    beside = (other.left for _, other in placed if other.line == place.line)
+    beside = (other.left for _, other in placed if other.line >= place.line)
     nearer = (other.left for _, other in placed if other.line < place.line)
     return all(end <= left for left in beside) and all(tag.x <= left - 2 for left in nearer)
 
