@@ -295,7 +295,7 @@ class TestOnPaper:
 class TestPlainText:
     def test_reads_as_the_page_does(self) -> None:
         source = '<h2>A &amp; b</h2><p>One <a href="https://x.org/">two</a>, <a href="../y/">three</a>.</p>'
-        assert plain_lines(source) == ["A & B", "", "One two (https://x.org/), three."]
+        assert plain_lines(source) == ["A & B", "", "One two (https://x.org/), three (…/y/)."]
         lists = "<p>First</p><ul><li>a?</li><li><p>b</p></li></ul><ol><li>c</li><li>d?</li></ol><p>End</p>"
         assert plain_lines(lists) == ["First", "", "- a?", "- b", "1. c", "2. d?", "", "End"]
         assert questions(lists) == ["a?", "d?"]

@@ -42,6 +42,7 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
         return None, problems
     found_records, more = records.read(root, found_settings, today)
     problems += more
-    content, more = pages.read_content(root, found_settings, audited_months(found_records))
+    months = audited_months(found_records)
+    content, more = pages.read_content(root, found_settings, months, found_records.ids())
     problems += more
     return Inputs(found_settings, found_records, content), problems

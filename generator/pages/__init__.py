@@ -1,18 +1,27 @@
 """evidence, charts, words -> the Markdown of an edition. Reads content/ and its templates; writes nothing."""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from generator.pages import content
 from generator.pages.content import Content
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.pages.site import addresses
 from generator.problems import Problem
 from generator.settings.model import Settings
 
 
-def read_content(root: Path, settings: Settings, months: tuple[str, ...]) -> tuple[Content, list[Problem]]:
-    """What staff wrote in content/, and every problem in it. Imports nothing heavy."""
-    return content.read(root, settings, months, REPORT_SECTIONS)
+def read_content(
+    root: Path, settings: Settings, months: tuple[str, ...], ids: Mapping[str, str] | None = None
+) -> tuple[Content, list[Problem]]:
+    """What staff wrote in content/, and every problem in it. Imports nothing heavy.
+
+    `ids`: those of all records, as of `Records.ids`, which no words may hold.
+    """
+    known = content.Known(ids or {}, partial(addresses, settings))
+    return content.read(root, settings, months, REPORT_SECTIONS, known)
 
 
 def render_edition(inputs: EditionInputs) -> EditionFiles:

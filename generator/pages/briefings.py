@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.pages.prose import Reader, Section
-from generator.pages.reading_age import reading_age
+from generator.pages.reading import check_reading_age
 from generator.problems import did_you_mean
+from generator.settings.names import fold
 
 HEADINGS = (
     "Background",
@@ -29,8 +30,6 @@ LEAST, MOST = 350, 500
 TO_WRITE = "Write here:"
 """Begins each sentence of a filled-in start that a person has to replace, in a list and a quotation too."""
 
-_FEWEST_WORDS = 25
-"""A section of fewer says too little of how it is written."""
 _GUIDANCE = re.compile(rf"^.*{TO_WRITE}.*(?:\n(?!\s*(?:[-*+>]|\d+[.)])\s).+)*", re.MULTILINE)
 """Such a sentence to the end of its paragraph or of its point in a list."""
 _INSTEAD = "the page says there what the records give"
@@ -51,7 +50,7 @@ def read_briefing(reader: Reader) -> Briefing:
     _check_order(reader, sections)
     _check_parts(reader, sections)
     _check_length(reader, sections)
-    _check_reading_age(reader, sections)
+    check_reading_age(reader, sections)
     if TO_WRITE in reader.text:
         return Briefing(topic, {})  # begun and not written: the page stays what the records give
     return Briefing(topic, {name: section for name, section in sections.items() if _written(section)})
@@ -81,8 +80,15 @@ def _topic(reader: Reader) -> str:
         hint = f"so it is about what most audits asked for; to choose, write for instance: topic: {themes[0]}"
         reader.problem(number, "no-topic", "names no topic", hint, warning=True)
     elif topic not in themes:
-        reader.problem(number, "unknown-theme", f'"{topic}" is no theme', did_you_mean(topic, themes))
+        reader.problem(number, "unknown-theme", f'"{topic}" is no theme', _theme_meant(reader, topic))
     return topic if topic in themes else ""
+
+
+def _theme_meant(reader: Reader, topic: str) -> str:
+    """A hint for what is no theme's id: the theme called so, else the nearest id, and all there are."""
+    themes = reader.settings.themes.themes
+    called = {fold(name): theme.id for theme in themes for name in (theme.title, *theme.aliases)}
+    return did_you_mean(called.get(fold(topic), topic), tuple(theme.id for theme in themes))
 
 
 def _check_order(reader: Reader, sections: Mapping[str, Section]) -> None:
@@ -96,6 +102,8 @@ def _check_order(reader: Reader, sections: Mapping[str, Section]) -> None:
 
 def _check_parts(reader: Reader, sections: Mapping[str, Section]) -> None:
     for name in HEADINGS:
+        if name in reader.miswritten:
+            continue
         if name not in sections:
             reader.problem(0, "missing-heading", f'has no heading "{name}"', _INSTEAD, warning=True)
         elif not _written(sections[name]):
@@ -117,18 +125,6 @@ def _check_length(reader: Reader, sections: Mapping[str, Section]) -> None:
     if words > MOST or (whole and words < LEAST):
         reader.problem(1, "briefing-length", f"has {words} words, headings left out",
                        f"a briefing of one printed side has {LEAST} to {MOST}", warning=True)  # fmt: skip
-
-
-def _check_reading_age(reader: Reader, sections: Mapping[str, Section]) -> None:
-    """Under each heading on its own, so that the officer knows where to write shorter sentences."""
-    target = reader.settings.publication.reading_age
-    for name, section in sections.items():
-        lines = [line.strip(" -*#>\t") for line in section.text().splitlines()]
-        lines = [line for line in lines if line]
-        if words_in(" ".join(lines)) >= _FEWEST_WORDS and (age := round(reading_age(lines))) > target:
-            message = f'"{name}" is easy to read at {age} years of age'
-            hint = f"the target is {target:g}: write shorter sentences and plainer words"
-            reader.problem(section.line, "reading-age", message, hint, warning=True)
 
 
 def _without_guidance(section: Section) -> Section:

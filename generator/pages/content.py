@@ -2,15 +2,18 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 from generator.pages.briefings import Briefing, read_briefing
+from generator.pages.inner_links import InnerLinks
 from generator.pages.prose import Reader, Section
+from generator.pages.prose_checks import Words, check_words
 from generator.problems import Place, Problem, errors
-from generator.records.identifiers import identifiers
+from generator.records.files import IGNORED
+from generator.records.identifiers import identifiers, record_ids
 from generator.settings.model import Settings
 from generator.text_files import read_text
 
@@ -19,6 +22,25 @@ BRIEFINGS = "content/briefings"
 PAGES = "content/pages"
 KNOWN_PAGES = ("known-limits", "sampling")
 """Pages of words that the method page takes in, by file name."""
+
+
+SHOWN_AT = {REPORTS: "report/", BRIEFINGS: "briefing/", PAGES: "method/"}
+"""The page of an edition that takes in the words of a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What words are held against: `ids` of all records, with what each names; `addresses` gives those of
+    the pages of a month's edition (None: nobody knows, so links are not followed)."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    addresses: Callable[[str], Collection[str]] | None = None
+
+    def links(self, folder: str, month: str, months: tuple[str, ...]) -> InnerLinks | None:
+        """Where words of a folder may lead."""
+        if self.addresses is None or folder not in SHOWN_AT:
+            return None
+        return InnerLinks(SHOWN_AT[folder], self.addresses(month), months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +53,35 @@ class Content:
 
 
 def read(
-    root: Path, settings: Settings, months: tuple[str, ...], headings: tuple[str, ...]
+    root: Path,
+    settings: Settings,
+    months: tuple[str, ...],
+    headings: tuple[str, ...],
+    known: Known | None = None,
 ) -> tuple[Content, list[Problem]]:
     """content/ below `root`; `months` have records, `headings` are the report's own sections."""
-    problems: list[Problem] = []
+    known = known or Known()
+    problems = list(_not_read(root))
     reports: dict[str, Mapping[str, Section]] = {}
     briefings: dict[str, Briefing] = {}
     pages: dict[str, Section] = {}
-    for file, text in _texts(root, problems):
+    for file, text in _texts(root, known.ids, problems):
         folder, stem = file.rsplit("/", 1)[0], file.rsplit("/", 1)[1].removesuffix(".md")
+        month = stem if stem in months else max(months, default="")
+        links = known.links(folder, month, months)
         if folder == REPORTS and stem in months:
-            reader = Reader(file, text, settings, months, stem)
+            reader = Reader(file, text, settings, months, stem, links=links)
             reports[stem] = _report(reader, headings)
         elif folder == BRIEFINGS and stem in months:
-            reader = Reader(file, text, settings, months, stem, what="a briefing")
+            reader = Reader(file, text, settings, months, stem, what="a briefing", links=links)
             briefings[stem] = read_briefing(reader)
         elif folder == PAGES and stem in KNOWN_PAGES:
-            reader = Reader(file, text, settings, months)
+            reader = Reader(file, text, settings, months, links=links)
             pages[stem] = reader.whole()
         else:
             problems.append(_misplaced(file, folder, months))
             continue
-        problems += reader.problems
+        problems += [*reader.problems, *check_words(Words(file, text, settings, month))]
     return Content(reports, pages, briefings), problems
 
 
@@ -63,18 +92,27 @@ def _report(reader: Reader, headings: tuple[str, ...]) -> dict[str, Section]:
     return reader.sections(headings)
 
 
-def _texts(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+def _texts(root: Path, ids: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "content").rglob("*.[mM][dD]")):
         file = path.relative_to(root).as_posix()
         text, found = read_text(path, file)
         problems += found
-        problems += _identifiers(text or "", file)
+        problems += _identifiers(text or "", file, ids)
         if text is not None and not errors(found):
             yield file, text
 
 
-def _identifiers(text: str, file: str) -> Iterator[Problem]:
-    """What is shown to readers may say who a child is no more than a record may.
+def _not_read(root: Path) -> Iterator[Problem]:
+    """Files that no page takes in, which may surprise whoever put them there."""
+    for path in sorted((root / "content").rglob("*")):
+        if path.suffix.lower() != ".md" and not path.is_dir() and not IGNORED.match(path.name):
+            hint = f"words are files that end in .md: {path.stem}.md; keep others outside content"
+            place = Place(path.relative_to(root).as_posix())
+            yield Problem(place, "other-file", "is not read, so nothing of it is published", hint)
+
+
+def _identifiers(text: str, file: str, ids: Mapping[str, str]) -> Iterator[Problem]:
+    """What is shown to readers may say who a child is no more than a record may, nor lead to its record.
 
     Looked for as readers see it: without the marks of Markdown, and on across the end of a line.
     """
@@ -84,6 +122,9 @@ def _identifiers(text: str, file: str) -> Iterator[Problem]:
         for kind in sorted({*identifiers(line), *across}):
             hint = "take it out; readers can't be told who somebody is"
             yield Problem(Place(file, number), "identifier", f"holds what looks like {kind}", hint)
+        for kind in record_ids(line, ids):
+            hint = "take it out; readers are not led from a sentence to one child's record"
+            yield Problem(Place(file, number), "identifier", f"holds {kind}", hint)
 
 
 def _misplaced(file: str, folder: str, months: tuple[str, ...]) -> Problem:

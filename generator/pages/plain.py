@@ -25,8 +25,7 @@ class _Lines(HTMLParser):
             self._number = int(tag == "ol")
         self._heading = tag in ("h2", "h3")
         if tag == "a":
-            href = dict(attrs).get("href") or ""
-            self._address = href if href.startswith(("http://", "https://")) else ""
+            self._address = _shown(dict(attrs).get("href") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._address:
@@ -56,6 +55,19 @@ class _Lines(HTMLParser):
             return "- "
         self._number += 1
         return f"{self._number - 1}. "
+
+
+def _shown(href: str) -> str:
+    """Where a link leads, as text shows it; blank for a place on the same page, which a text doesn't have.
+
+    Of another page of the portal its end, since a text may be read anywhere.
+    """
+    if href.startswith(("http://", "https://")):
+        return href
+    if href.startswith("mailto:"):
+        return href.removeprefix("mailto:")
+    below = re.sub(r"^(\.{1,2}/)+", "", href)
+    return f"…/{below}" if below != href and below else ""
 
 
 def plain_lines(html: str) -> list[str]:

@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from generator.pages.inner_links import InnerLinks
+from generator.pages.prose_checks import curly_figures, miswritten_headings
 from generator.problems import Place, Problem, did_you_mean, nearest
 from generator.records.schema import STAGES
 from generator.settings.model import Settings
@@ -38,20 +40,23 @@ _ALLOWED_INLINE = {
     "link_open", "link_close",
 }  # fmt: skip
 _LINKS = ("https://", "http://", "mailto:", "#", "./", "../")
+_PARTS_OF_TABLES = ("thead_", "tbody_", "tr_", "th_", "td_", "table_close")
 _NAMES_OF_CONSTRUCTS = {
+    "table_open": "a table",
     "html_block": "raw HTML", "html_inline": "raw HTML", "image": "a picture",
     "code_block": "a code block", "code_inline": "code", "fence": "a code block",
 }  # fmt: skip
 
+_WRONG_LEVEL = ("heading-level", "headings inside a section have three #", "### Like this")
 _TAG = re.compile(r"{([%#])")
 _TAGS = {"%": "{% … %} can't stand in these words", "#": "{# … #} would be left out without a word"}
 _A_FIGURE = "0figure0"
 """Stands for a figure while the Markdown is checked; no blank in it, so that an address with one is seen."""
 
 _sandbox = ImmutableSandboxedEnvironment()
-_markdown = MarkdownIt("commonmark", {"html": True})
+_markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
 _markdown.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
-"""Parses raw HTML and any link, so that they can be named in a problem; `Section.html` renders neither."""
+"""Parses raw HTML, tables and any link, so that they can be named in a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Reader:
     """One file: its problems are collected, its sections given as far as they can be read.
 
     `months` have audits; a text may speak of those up to `limit` (blank: of all). `what` names the text
-    in problems ("the report").
+    in problems ("the report"). `links`: where its links may lead; None: that is not checked.
     """
 
     def __init__(
@@ -95,10 +100,13 @@ class Reader:
         limit: str = "",
         *,
         what: str = "the report",
+        links: InnerLinks | None = None,
     ) -> None:
         self.file, self.text, self.settings, self.what = file, text, settings, what
         self.months = tuple(m for m in months if not limit or m <= limit)
+        self.links = links
         self.problems: list[Problem] = []
+        self.miswritten: set[str] = set()
 
     def problem(self, line: int, code: str, message: str, hint: str = "", warning: bool = False) -> None:
         place = Place(self.file, line)
@@ -117,6 +125,7 @@ class Reader:
         """The text under each level-2 heading; other headings of that level are problems.
 
         What stands under a misspelt one is given under the one that was meant, so that it is checked too.
+        `miswritten` holds those that are there in another form than a heading's.
         """
         found: dict[str, Section] = {}
         lines = self.text.splitlines(keepends=True)
@@ -134,22 +143,26 @@ class Reader:
             elif heading:
                 body = "".join(lines[start + 1 : end])
                 found[heading] = Section(self.file, start + 2, self._pieces(body, start + 2))
+        self._check_miswritten([heading for heading in headings if heading not in found])
         return found
+
+    def _check_miswritten(self, missing: list[str]) -> None:
+        for line, heading in miswritten_headings(self.text, missing):
+            self.miswritten.add(heading)
+            said = f'"{heading}" is no heading as it is written here'
+            self.problem(line, "heading-form", said, f"write it so, on a line of its own: ## {heading}")
+            level = Problem(Place(self.file, line), *_WRONG_LEVEL)
+            self.problems = [problem for problem in self.problems if problem != level]
 
     def _pieces(self, text: str, first_line: int) -> tuple[str | Figure, ...]:
         if self._has_tags(text, first_line):
-            return ()
+            return (text,)
         try:
             template = _sandbox.parse(text)
         except (TemplateSyntaxError, RecursionError) as error:
             line = first_line + (error.lineno if isinstance(error, TemplateSyntaxError) else 1) - 1
-            self.problem(
-                line,
-                "template-syntax",
-                "a {{ figure }} is not closed or not well written",
-                f"for instance: {_EXAMPLE}",
-            )
-            return ()
+            self._explain_syntax(text, first_line, line)
+            return (text,)
         pieces: list[str | Figure] = []
         for part in template.body:
             for node in part.nodes if isinstance(part, nodes.Output) else [part]:
@@ -157,6 +170,16 @@ class Reader:
                 pieces += [] if piece is None else [piece]
         self._check_markdown("".join(p if isinstance(p, str) else _A_FIGURE for p in pieces), first_line)
         return tuple(pieces)
+
+    def _explain_syntax(self, text: str, first_line: int, line: int) -> None:
+        """Why a text can't be read as words and figures, `line` being where that showed."""
+        curly = [first_line + number for number in curly_figures(text)]
+        for number in curly:
+            self.problem(number, "curly-quotes", "a figure holds curly quotation marks: use straight ones",
+                         f"for instance: {_EXAMPLE}")  # fmt: skip
+        if not curly:
+            said = "a {{ figure }} is not closed or not well written"
+            self.problem(line, "template-syntax", said, f"for instance: {_EXAMPLE}")
 
     def _has_tags(self, text: str, first_line: int) -> bool:
         """What Jinja would read as more than a figure, named as such and not as a figure gone wrong."""
@@ -173,9 +196,11 @@ class Reader:
             return node.data
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in FIGURES:
             return self._figure(node, node.node.name, line)
+        called = node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
+        meant = f"did you mean {near}? " if (near := nearest(called, tuple(FIGURES))) else ""
         known = (f"{name}({', '.join(arguments[:3])})" for name, arguments in FIGURES.items())
         self.problem(line, "unknown-function", "only figures may stand in double brackets",
-                     f"known: {', '.join(known)}")  # fmt: skip
+                     f"{meant}known: {', '.join(known)}")  # fmt: skip
         return None
 
     def _figure(self, call: nodes.Call, name: str, line: int) -> Figure | None:
@@ -228,8 +253,8 @@ class Reader:
         for token in _markdown.parse(text):
             line = first_line + (token.map[0] if token.map else 0)
             if token.type == "heading_open" and token.tag != "h3":
-                self.problem(line, "heading-level", "headings inside a section have three #", "### Like this")
-            if token.type not in _ALLOWED_BLOCKS:
+                self.problem(line, *_WRONG_LEVEL)
+            if token.type not in _ALLOWED_BLOCKS and not token.type.startswith(_PARTS_OF_TABLES):
                 self._not_allowed(token.type, line)
             for child in token.children or ():
                 line += child.type in ("softbreak", "hardbreak")
@@ -246,6 +271,9 @@ class Reader:
         elif not href.startswith(_LINKS):
             self.problem(line, "link", "this link leads to no address that a page may have",
                          f"begin it with one of: {' '.join(_LINKS)}")  # fmt: skip
+        elif self.links and (meant := self.links.leads_nowhere(href)) is not None:
+            hint = f"did you mean {meant}? " if meant else "open the page in the portal to see its address"
+            self.problem(line, "link", "this link leads to no page of the edition", hint.strip())
 
     def _not_allowed(self, kind: str, line: int) -> None:
         name = _NAMES_OF_CONSTRUCTS.get(kind, kind.replace("_", " "))

@@ -20,6 +20,7 @@ from generator.pages.presenters import (
     themes,
     trends,
 )
+from generator.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,19 @@ PAGES = (
     PageKind("reference", "about/", "about", _of(reference.about_page)),
 )
 """Every kind of page, in the order of the navigation. Addresses are permanent."""
+
+
+def addresses(settings: Settings, month: str) -> frozenset[str]:
+    """The address of every page of a month's edition, from the settings alone."""
+    below = {
+        "theme": [theme.id for theme in settings.themes.themes],
+        "area": [area.id for area in settings.framework.areas_in(month)],
+    }
+    return frozenset(
+        f"{kind.address}{last}/" if last else kind.address
+        for kind in PAGES
+        for last in below.get(kind.template, [""])
+    )
 
 
 def pages(e: Evidence, content: Content, words: Mapping[str, Words]) -> list[tuple[PageKind, Page]]:

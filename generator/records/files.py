@@ -13,7 +13,7 @@ from generator.text_files import no_rights
 FOLDER = "audits_data"
 _ENDS = (".csv", ".yaml", ".yml")
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
-_IGNORED = re.compile(r"\.|~\$|readme|thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+IGNORED = re.compile(r"\.|~\$|readme|thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 """Beginnings of names that are no records and no mistakes: hidden, a spreadsheet's lock, a note to people."""
 _MONTH = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?!\d)")
 
@@ -62,7 +62,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Problem]:
         return
     for entry in entries:
         path = folder / entry.name
-        if _IGNORED.match(entry.name):
+        if IGNORED.match(entry.name):
             continue
         if entry.is_symlink():
             yield _symlink(path, root)

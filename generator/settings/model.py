@@ -236,6 +236,17 @@ class PanelReport(Model):
     """A role, never a person."""
 
 
+WORDS_TO_AVOID = (
+    "has risen", "have risen", "has fallen", "have fallen", "has increased", "have increased",
+    "has decreased", "have decreased", "has improved", "have improved", "improved since", "has declined",
+    "have declined", "got better", "got worse", "getting better", "getting worse", "worsened", "deteriorated",
+    "significantly", "sharply", "dramatically", "markedly", "on the rise",
+    "worst", "best team", "better than", "worse than", "underperforming", "poor performance",
+    "failed to", "failing to", "failure to", "neglected to", "to blame",
+)  # fmt: skip
+"""Change, comparison and blame, as people write them without having tested or meant it."""
+
+
 class Publication(Model):
     """site_config/publication.yml: who publishes what for whom, and when."""
 
@@ -250,6 +261,9 @@ class Publication(Model):
     """Two-sided level under which a difference counts as beyond chance."""
     reading_age: float = Field(default=12, ge=8, le=18)
     """The age at which the portal's own words should be easy to read; briefings and tests are held to it."""
+    words_to_avoid: tuple[Text, ...] = WORDS_TO_AVOID
+    """Words of change, comparison and blame that briefings, reports and pages are warned of; in any case and
+    as whole words. Given here, they stand in place of the list that comes with the portal."""
     report: PanelReport
     editions: tuple[EditionSetting, ...] = ()
     meetings: tuple[Meeting, ...] = ()

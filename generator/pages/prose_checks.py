@@ -1,0 +1,120 @@
+"""What staff's words may not say, whatever they are about: figures that no record gives, and words of change.
+
+Every rule a function, all of them in `CHECKS`. Each looks at the words alone: figures called by name and the
+addresses of links are blanked out first, line for line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generator.problems import Place, Problem
+from generator.settings.model import Settings
+
+_CALLED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_ADDRESS = re.compile(r"\]\([^)\s]*\)")
+_OUTSIDE_BRACKETS = re.compile(r"\{\s*[a-z_]+\s*\(|\baudits_with\s*\(|\b(?:count|share)\s*\(\s*[\"'“”‘’]")
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty)"
+)
+_BY_HAND = re.compile(
+    rf"\b{_NUMBER}\b[*_]*\s+(?:out\s+)?of\s+(?:the\s+)?[*_]*(?!(?:19|20)\d\d\b){_NUMBER}\b"
+    r"|\b\d+(?:\.\d+)?[*_]*\s?(?:%|per\s?cent\b)",
+    re.IGNORECASE,
+)
+_CURLY = re.compile(r"\{\{[^{}]*[“”„‟‘’‚‛«»][^{}]*\}\}")
+_HEADING = re.compile(r"#{1,6}\s*(?P<name>.*?)\s*#*\s*|(?P<bold>\*\*|__)(?P<own>.+?)(?P=bold):?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One file's text, with its month (of a page without one: the newest that has audits)."""
+
+    file: str
+    text: str
+    settings: Settings
+    month: str
+
+    @property
+    def plain(self) -> str:
+        """The text without figures called by name and addresses of links, each line where it was."""
+        without = _CALLED.sub(lambda found: "\n" * found[0].count("\n"), self.text)
+        return _ADDRESS.sub("]", without)
+
+    def problem(self, at: int, code: str, message: str, hint: str, *, warning: bool = False) -> Problem:
+        """A problem at the line of character `at` of `plain`."""
+        place = Place(self.file, self.plain.count("\n", 0, at) + 1)
+        return Problem(place, code, message, hint, "warning" if warning else "error")
+
+
+def check_words(words: Words) -> list[Problem]:
+    """All problems of all rules."""
+    return [problem for rule in CHECKS for problem in rule(words)]
+
+
+def figures_in_brackets(words: Words) -> Iterator[Problem]:
+    """A figure is called in double brackets: else readers would see it as it is typed."""
+    for found in _OUTSIDE_BRACKETS.finditer(words.plain):
+        message = "a figure is called outside double brackets, so readers would see how it is typed"
+        yield words.problem(found.start(), "figure-outside-brackets", message, f"write {_examples(words)}")
+
+
+def figures_from_records(words: Words) -> Iterator[Problem]:
+    """Counts of a total and percentages come from the records, and stay right when those change."""
+    for found in _BY_HAND.finditer(words.plain):
+        message = "a figure is typed by hand: nothing keeps it right when the records change"
+        hint = f"if it is a figure of the audits, let the records say it: {_examples(words)}"
+        yield words.problem(found.start(), "hand-typed-figure", message, hint, warning=True)
+
+
+def words_of_change_and_blame(words: Words) -> Iterator[Problem]:
+    """A word of change asks for a test against the data, and a word of blame for another word."""
+    avoid = _any_of(words.settings.publication.words_to_avoid)
+    for found in avoid.finditer(words.plain) if avoid else ():
+        said = " ".join(found[0].split())
+        message = f'"{said}" speaks of change, compares or blames'
+        hint = (
+            "say what was found, and in how many audits; a change only where the portal says that it is"
+            " beyond chance (the list: words_to_avoid in site_config/publication.yml)"
+        )
+        yield words.problem(found.start(), "word-to-avoid", message, hint, warning=True)
+
+
+def curly_figures(text: str) -> Iterator[int]:
+    """The lines, from 0, of figures that hold curly quotation marks."""
+    return (text.count("\n", 0, found.start()) for found in _CURLY.finditer(text))
+
+
+def miswritten_headings(text: str, headings: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines, from 1, that are one of the headings in another form than `## Heading`, with the heading."""
+    known = {heading.casefold(): heading for heading in headings}
+    for number, line in enumerate(text.splitlines(), 1):
+        found = None if line.startswith("## ") else _HEADING.fullmatch(line)
+        name = (found["name"] or found["own"] or "").strip("*_: ").casefold() if found else ""
+        if name in known:
+            yield number, known[name]
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of these as whole words, however they are spaced; None where there is none."""
+    said = (r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    joined = "|".join(sorted(said, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE) if joined else None
+
+
+def _examples(words: Words) -> str:
+    """Two figures that the file's month has, as they are called."""
+    theme, month = words.settings.themes.themes[0].id, words.month
+    grade = words.settings.framework.scale(month)[-1].id
+    with_theme = f'{{{{ audits_with("{theme}", "improvement", "{month}") }}}}'
+    return f'{with_theme} or {{{{ share("moderated", "{grade}", "{month}") }}}}'
+
+
+CHECKS: tuple[Callable[[Words], Iterator[Problem]], ...] = (
+    figures_in_brackets,
+    figures_from_records,
+    words_of_change_and_blame,
+)
