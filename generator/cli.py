@@ -123,7 +123,8 @@ def check(root: Path, as_: str) -> int:
     from generator.editions.today import today  # noqa: PLC0415
 
     _, problems = read(root, today(root))
-    click.echo(REPORTERS[as_](most_important_first(problems), "to be put right before anything can be built"))
+    outcome = "the portal can be built once no problem is left"
+    click.echo(REPORTERS[as_](most_important_first(problems), outcome))
     return exit_status(problems)
 
 

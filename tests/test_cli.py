@@ -90,7 +90,7 @@ class TestProblems:
         assert run("check", "--root", root) == 1
         assert capsys.readouterr().out.splitlines() == [
             "audits_data/months.txt:2: is wrong [wrong]",
-            "1 problem; to be put right before anything can be built",
+            "1 problem; the portal can be built once no problem is left",
         ]
 
     def test_check_lists_them_for_programs(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:

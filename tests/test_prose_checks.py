@@ -168,6 +168,10 @@ class TestHeadings:
         assert found(said) == [(line, "heading-form", "error")]
         assert said[0].hint.endswith("## What to do")
 
+    def test_the_first_in_another_form_is_said_once(self, tmp_path: Path) -> None:
+        said = problems(tmp_path, WHOLE.replace("## Background", "### Background"), BRIEFING)
+        assert found(said) == [(3, "heading-form", "error")]
+
     def test_words_of_one_inside_a_section_are_no_mistake_where_it_is_there(self, tmp_path: Path) -> None:
         text = WHOLE.replace("word.", "### Background\n\nword.", 1)
         assert problems(tmp_path, text, BRIEFING) == []

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.pages.prose import Reader, Section
+from generator.pages.prose_checks import miswritten_headings
 from generator.pages.reading import check_reading_age
 from generator.problems import did_you_mean
 from generator.settings.names import fold
@@ -64,7 +65,10 @@ def words_in(text: str) -> int:
 def _topic(reader: Reader) -> str:
     """The lines above the first heading: `topic: <theme>`, with or without lines of --- around it."""
     named: list[tuple[int, str]] = []
+    missing = [name for name in HEADINGS if f"## {name}" not in map(str.rstrip, reader.text.splitlines())]
     for number, line in enumerate(reader.before_sections().splitlines(), 1):
+        if any(miswritten_headings(line, missing)):
+            break  # said of the heading, and what follows stands under it
         key, colon, value = (part.strip() for part in line.partition(":"))
         if key == "topic" and colon:
             named.append((number, value))
