@@ -13,11 +13,12 @@ from test_pages import EXAMPLE, MONTHS, page, render, said
 from generator import settings
 from generator.cli import main
 from generator.pages import words
-from generator.pages.briefings import HEADINGS, LEAST, MOST, words_in
+from generator.pages.briefings import HEADINGS, LEAST, MOST, MOST_ON_MONDAY, on_monday, words_in
 from generator.pages.content import BRIEFINGS, read
 from generator.pages.inputs import EditionFiles
 from generator.pages.plain import plain_lines, questions
 from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.pages.prose import Section
 from generator.problems import Problem
 
 SAMPLE = Path(__file__).parents[1]
@@ -72,6 +73,31 @@ def headings(text: str) -> list[str]:
 
 def text_of(files: EditionFiles) -> str:
     return files.files["briefing/briefing.txt"].decode()
+
+
+def own_words(files: EditionFiles) -> str:
+    """The text of the briefing itself: from its title on, without what supervision takes from it."""
+    _, _, body = text_of(files).split("\n\n", 2)
+    return body.split("\n\nFOR SUPERVISION\n\n")[0]
+
+
+def without_learning(root: Path, to: Path) -> Path:
+    """A root of its own whose audits taught nothing."""
+    records = copy_of(root, to) / "audits_data"
+    for file in records.rglob("learning.csv"):
+        file.unlink()
+    for file in records.rglob("audits.yaml"):
+        file.write_text(re.sub(r"    learning:\n(      - .*\n)+", "", file.read_text()))
+    return to
+
+
+def edited(root: Path, to: Path, file: str, was: str, becomes: str) -> Path:
+    """A root of its own whose records say something else."""
+    path = copy_of(root, to) / "audits_data" / file
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes), encoding="utf-8")
+    return to
 
 
 class TestWhatStaffWrite:
@@ -148,6 +174,14 @@ class TestWhatStaffWrite:
             (f"## Background\n\n{'considerations ' * 30}.\n", 2, "reading-age", "years of age"),
             (WHOLE.removeprefix("topic: plans\n\n"), 1, "no-topic", "names no topic"),
             (WHOLE.replace("topic: plans", "topic:"), 1, "no-topic", "names no topic"),
+            (
+                WHOLE.replace(
+                    "## What to do\n\n", f"## What to do\n\nOn Monday{' ring' * MOST_ON_MONDAY}.\n\n"
+                ),
+                WHOLE[: WHOLE.index("## What to do")].count("\n") + 1,
+                "monday-length",
+                "82 words",
+            ),
         ],
     )
     def test_what_makes_it_poorer_is_a_warning_with_what_was_measured(
@@ -175,18 +209,17 @@ class TestWhatStaffWrite:
 
 class TestThePage:
     @pytest.mark.parametrize(
-        ("root", "month"), [(SAMPLE, m) for m in MONTHS] + [(EXAMPLE, m) for m in MONTHS[:2]]
+        ("root", "month"), [(SAMPLE, "2023-09"), (SAMPLE, "2023-11"), (EXAMPLE, "2023-09")]
     )
     def test_has_the_seven_headings_in_their_order_in_350_to_500_words(
         self, edition: Edition, root: Path, month: str
     ) -> None:
         files = edition(root, month)
         assert headings(page(files, "briefing/")) == list(HEADINGS)
-        title, *body = text_of(files).split("\n\n")[1:]
-        assert LEAST <= words_in("\n".join([title, *body])) <= MOST
+        assert LEAST <= words_in(own_words(files)) <= MOST
 
     def test_says_whether_it_was_written_or_drawn_up(self, edition: Edition) -> None:
-        assert "nobody has edited it" in page(edition(SAMPLE, "2023-10"), "briefing/")
+        assert "nobody has edited it" in page(edition(SAMPLE, "2023-09"), "briefing/")
         assert "Written by the service" in page(edition(SAMPLE, "2023-11"), "briefing/")
 
     def test_puts_the_figures_into_what_was_written(self, tmp_path: Path) -> None:
@@ -196,10 +229,21 @@ class TestThePage:
         assert "In one of eight, 2 of 8 (25%)." in said(text)
 
     def test_says_first_who_had_to_be_made_safe_and_asks_last(self, edition: Edition) -> None:
-        for month in MONTHS[:2]:
-            text = text_of(edition(EXAMPLE, month))
+        for root in (SAMPLE, EXAMPLE):
+            text = own_words(edition(root, "2023-09"))
             assert text.index("Safety first") < text.index("BACKGROUND")
             assert text.rstrip().endswith("?")
+
+    def test_says_of_a_strength_in_how_many_audits_and_whether_as_many_asked_for_it(
+        self, edition: Edition, tmp_path: Path
+    ) -> None:
+        drawn = own_words(edition(SAMPLE, "2023-09"))
+        assert "Direct work that shapes the plan: a strength in 2 of 17 audits, and in as many" in drawn
+        assert "One audit is one child’s file. It shows that it can be done here" in drawn
+        plans = "sep-10,plans,strength,planning,recent,auditor,Short.,\n"
+        root = edited(EXAMPLE, tmp_path, "2023-09/learning.csv", "sep-09,", f"{plans}sep-09,")
+        drawn = own_words(render(root, "2023-09"))
+        assert "Plans: a strength in 2 of 17 audits\n\nThat shows that it can be done here" in drawn
 
     def test_fills_from_the_records_what_staff_left_out(self, tmp_path: Path) -> None:
         text = page(written(tmp_path, "topic: plans\n\n## Background\n\nOur own *words*.\n"), "briefing/")
@@ -217,39 +261,118 @@ class TestThePage:
         assert "and more" not in text
 
 
-class TestAMonthWithNothingNew:
-    """The topic of the month before, no lesson first recorded or growing, nothing written."""
+FIRST = ("2023-10/audits.yaml", "{theme: chronologies, kind: improvement", "{theme: plans, kind: improvement")
+"""Plans are asked for for the first time, and more than anything else."""
+ALSO_FIRST = (
+    "2023-10/audits.yaml",
+    "    learning:\n      - {theme: chronologies,",
+    "    learning:\n      - {theme: plans, kind: improvement}\n      - {theme: chronologies,",
+)
+"""Plans are asked for for the first time, as often as chronologies, which come first in the settings."""
+GROWING = (
+    "2023-11/learning.csv",
+    "nov-06,plans",
+    "".join(f"nov-0{i},chronologies,improvement,chronology,recent,auditor,No.,\n" for i in (2, 3, 4, 6, 7, 8))
+    + "nov-06,plans",
+)
+"""Eight of eight audits ask for what ten of 38 asked for before."""
 
-    def test_says_still_our_priority_in_a_few_lines_with_what_was_done(self, edition: Edition) -> None:
-        files = edition(EXAMPLE, "2023-11")
-        text = said(page(files, "briefing/"))
-        assert "# Still our priority: chronologies" in text
-        assert "Add what each event meant" in text
-        assert "Change checked by the Principal social worker" in text
-        assert words_in(text_of(files)) < LEAST / 2
-        assert text_of(files).rstrip().endswith("?")
+
+class TestALaterMonth:
+    """Drawn up from records, with something new to learn."""
+
+    @pytest.mark.parametrize(
+        ("change", "month", "says"),
+        [
+            (FIRST, "2023-10", "In September 2023 it was chronologies, which none of 21 audits ask for now."),
+            (FIRST, "2023-10", "New this month: no month before asked for this."),
+            (ALSO_FIRST, "2023-10", "about one topic, the same as in September 2023: chronologies."),
+            (ALSO_FIRST, "2023-10", "New this month: plans, which no month before had (2 of 21 audits)."),
+            (ALSO_FIRST, "2023-10", "Plans: 2 of 21 audits, for the first time"),
+            (ALSO_FIRST, "2023-10", "New this month, plans: Ask one parent what the plan says."),
+            (ALSO_FIRST, "2023-10", "What have we done about this since September, and has a child noticed?"),
+            (GROWING, "2023-11", "met more often than before by more than chance would explain."),
+        ],
+    )
+    def test_says_what_is_new_against_the_month_before(
+        self, tmp_path: Path, change: tuple[str, str, str], month: str, says: str
+    ) -> None:
+        files = render(edited(EXAMPLE, tmp_path, *change), month)
+        assert headings(page(files, "briefing/")) == list(HEADINGS)
+        assert says in own_words(files)
+
+    @pytest.mark.parametrize("theme", ["family-feedback", "plans", "chronologies"])
+    def test_repeats_little_of_the_month_before_and_keeps_its_length(
+        self, tmp_path: Path, edition: Edition, theme: str
+    ) -> None:
+        was, becomes = f"{theme},improvement", f"{theme},strength"
+        files = render(edited(SAMPLE, tmp_path, "2023-09/learning.csv", was, becomes), "2023-10")
+        assert LEAST <= words_in(own_words(files)) <= MOST
+        before = set(own_words(edition(SAMPLE, "2023-09")).splitlines())
+        again = [line for line in own_words(files).splitlines() if line in before and line not in HEADINGS]
+        assert sum(words_in(line) for line in again) < words_in(own_words(files)) / 2
+
+    def test_tells_what_was_done_since_about_its_topic(self, tmp_path: Path) -> None:
+        root = edited(SAMPLE, tmp_path, "2023-09/learning.csv", "plans,improvement", "plans,strength")
+        text = own_words(render(root, "2023-10"))
+        working, better = text.index("WHAT IS WORKING WELL"), text.index("WHAT NEEDS TO BE BETTER")
+        assert "Done about this month’s topic since 20 October 2023:" in text[working:better]
+        assert "done 14 November 2023. Change reported by its owner:" in text[working:better]
+
+
+class TestAMonthWithNothingNew:
+    """The topic of the month before, every lesson met before, none newly more or less often."""
+
+    @pytest.mark.parametrize(
+        ("root", "month"), [(SAMPLE, "2023-10"), (EXAMPLE, "2023-10"), (EXAMPLE, "2023-11")]
+    )
+    def test_says_still_our_priority_in_a_few_lines_from_the_second_month_on(
+        self, edition: Edition, root: Path, month: str
+    ) -> None:
+        files = edition(root, month)
+        assert "# Still our priority: chronologies" in said(page(files, "briefing/"))
+        assert words_in(own_words(files)) < LEAST
+        assert own_words(files).rstrip().endswith("?")
+
+    def test_says_why_there_is_no_new_briefing_as_far_as_it_can_be_told(self, edition: Edition) -> None:
+        why = "Every lesson of {} 2023 was met in an earlier month"
+        second, third = (own_words(edition(EXAMPLE, month)) for month in MONTHS[1:])
+        assert f"{why.format('October')}. So there is no new briefing." in second
+        assert f"{why.format('November')}, and none more or less often than chance would explain." in third
+
+    def test_tells_what_was_done_since_the_edition_before(self, tmp_path: Path) -> None:
+        was = "Merge two lists,process,Team manager,2023-09-20,2023-10-10,2023-09-25,,,,"
+        done = was.replace("2023-09-25,", "2023-09-25,2023-11-01")
+        root = edited(EXAMPLE, tmp_path, "2023-09/actions.csv", was, done)
+        october, november = (own_words(render(root, month)) for month in MONTHS[1:])
+        since = "Since 20 October 2023, the last day that the edition of September 2023 knew:\n\n"
+        assert f"{since}- Merge two lists: done 1 November 2023.\n" in october
+        assert "is recorded as done, and no change as checked, since 17 November 2023" in november
+        assert "Merge two lists" not in november
+
+    def test_says_how_far_all_audits_with_it_came(self, edition: Edition) -> None:
+        assert (
+            "In all, 12 audits have asked for this since September 2023. Two of them led to an action on it. "
+            "In one of these, all actions are done; in one, somebody other than the owner has checked what "
+            "changed for the child. On a later look, one area was graded better because practice had changed."
+        ) in own_words(edition(EXAMPLE, "2023-11"))
 
     def test_gives_way_to_what_staff_wrote(self, tmp_path: Path) -> None:
         assert "Still our priority" not in page(written(tmp_path, WHOLE), "briefing/")
 
-    def test_is_never_claimed_of_the_first_months(self, edition: Edition) -> None:
-        for month in MONTHS[:2]:
-            assert "Still our priority" not in page(edition(EXAMPLE, month), "briefing/")
+    def test_is_never_claimed_of_the_first_month(self, edition: Edition) -> None:
+        for root in (SAMPLE, EXAMPLE):
+            assert "Still our priority" not in page(edition(root, MONTHS[0]), "briefing/")
 
     def test_a_month_without_learning_says_so(self, tmp_path: Path) -> None:
-        root = copy_of(EXAMPLE, tmp_path)
-        for file in (root / "audits_data").rglob("learning.csv"):
-            file.unlink()
-        for file in (root / "audits_data").rglob("audits.yaml"):
-            file.write_text(re.sub(r"    learning:\n(      - .*\n)+", "", file.read_text()))
-        files = render(root, "2023-11")
+        files = render(without_learning(EXAMPLE, tmp_path), "2023-11")
         assert "# No lesson is recorded for November 2023 yet" in page(files, "briefing/")
         assert "no sheet to take along" in page(files, "briefing/meeting/")
 
 
 class TestInATeam:
     def test_the_sheet_has_three_points_two_questions_and_room_for_names(self, edition: Edition) -> None:
-        for root, month in ((SAMPLE, "2023-10"), (SAMPLE, "2023-11"), (EXAMPLE, "2023-11")):
+        for root, month in ((SAMPLE, "2023-09"), (SAMPLE, "2023-10"), (EXAMPLE, "2023-11")):
             text = page(edition(root, month), "briefing/meeting/")
             points, asked = (text[text.index(f'id="{part}"') :] for part in ("three-points", "two-questions"))
             assert points[: points.index("</ol>")].count("<li>") == 3
@@ -266,17 +389,68 @@ class TestInATeam:
         assert "- Who else?" in asked
         assert "- Third?" not in asked
 
+    def test_the_sheet_asks_first_what_was_done_where_nothing_is_new(self, edition: Edition) -> None:
+        asked = plain_lines(page(edition(EXAMPLE, "2023-11"), "briefing/meeting/"))
+        assert "- What have we done about this since October, and has a child noticed?" in asked
+
+    def test_the_sheet_says_of_how_many_audits_asked_for_it(self, edition: Edition) -> None:
+        text = said(page(edition(SAMPLE, "2023-11"), "briefing/meeting/"))
+        assert "Four of eight audits asked for it." in text
+
+    def test_sheet_and_supervision_say_what_the_briefing_says_to_do(self, edition: Edition) -> None:
+        files = edition(SAMPLE, "2023-11")
+        for address in ("briefing/meeting/", "briefing/text/"):
+            text = said(page(files, address))
+            assert "On Monday, choose one child and set aside half an hour." in text
+            assert "Read the five aloud to a colleague." in text
+            assert "the five events that mattered most." not in text
+        drawn = edition(SAMPLE, "2023-09")
+        for address in ("briefing/meeting/", "briefing/text/"):
+            assert "to the five events that mattered most." in said(page(drawn, address))
+
+    @pytest.mark.parametrize(
+        ("text", "monday"),
+        [
+            ("Talk.\n\nOn Monday, ring.\n\n1. One\n2. Two\n\nLater.", ["On Monday, ring.", "One", "Two"]),
+            ("Talk.\n\n**On Monday:** ring.\n\nLater.", ["On Monday: ring."]),
+            ("Talk.\n\n### On Monday\n\nRing.\n\n- One\n  - Half\n\nLater.", ["Ring.", "One", "Half"]),
+            ("Ring.\n\n- One\n\nLater.", ["Ring.", "One"]),
+            ("- One\n\nLater.", ["One"]),
+            ("### On Monday", ["ON MONDAY"]),
+            ("[x]: https://example.org", []),
+        ],
+    )  # fmt: skip
+    def test_what_is_for_monday_is_its_paragraph_with_the_list_behind_it(
+        self, text: str, monday: list[str]
+    ) -> None:
+        lines = plain_lines(on_monday(Section("f", 1, (text,)).blocks()))
+        assert [re.sub(r"^(- |\d\. )", "", line) for line in lines if line] == monday
+
     def test_the_text_is_a_file_and_stands_on_its_page(self, edition: Edition) -> None:
         files = edition(SAMPLE, "2023-11")
-        shown = html.unescape(page(files, "briefing/text/"))
+        shown = html.unescape(page(files, "briefing/text/")).casefold()
         for line in text_of(files).splitlines():
-            assert line in shown
+            assert line.casefold() in shown
         assert re.search(r"<[a-z]|&#|\*\*", text_of(files)) is None
 
+    def test_the_text_says_what_it_knows_and_where_the_briefing_is(self, edition: Edition) -> None:
+        state = text_of(edition(SAMPLE, "2023-11")).split("\n\n")[1]
+        assert state == (
+            "Provisional: 3 of 8 audits not yet signed off. This is what was known on 14 December 2023."
+        )
+        final = text_of(edition(EXAMPLE, "2023-10")).split("\n\n")[1]
+        assert final.startswith("Final: every audit is signed off.")
+        files = render(EXAMPLE, "2023-11", address="https://portal.example/audits/2023-11/")
+        link = "On the web: the briefing’s page (https://portal.example/audits/2023-11/briefing/)."
+        assert link in text_of(files)
+        assert link in html.unescape(page(files, "briefing/text/"))
+
     def test_supervision_gets_three_lines(self, edition: Edition) -> None:
-        text = page(edition(EXAMPLE, "2023-11"), "briefing/text/")
+        files = edition(EXAMPLE, "2023-11")
+        text = page(files, "briefing/text/")
         item = text[text.index('id="supervision"') :]
         assert item[item.index("<pre") : item.index("</pre>")].strip().count("\n") == 3
+        assert text_of(files).split("\n\nFOR SUPERVISION\n\n")[1].strip().count("\n\n") == 2
 
 
 @pytest.mark.browser

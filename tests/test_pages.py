@@ -40,7 +40,7 @@ PUBLISHED = {
 }
 
 
-def render(root: Path, month: str, cache: Path | None = None) -> EditionFiles:
+def render(root: Path, month: str, cache: Path | None = None, address: str = "") -> EditionFiles:
     loaded, problems = settings.load(root)
     assert loaded is not None
     found, more = records.read(root, loaded, date(2024, 1, 1))
@@ -59,6 +59,7 @@ def render(root: Path, month: str, cache: Path | None = None) -> EditionFiles:
             edition.published_on,
             months,
             cache,
+            address,
         )
     )
 

@@ -15,16 +15,18 @@ from browser.window import DESKTOP, PHONE, OpenWindow
 from fake_rooms import fake_rooms, make_root
 from plain_words import hardest, sentences
 from playwright.sync_api import expect
+from test_briefing import without_learning
 from test_pages import EXAMPLE, all_pages, page, render, said
 
 from generator import records, settings
 from generator.editions.build import Order, build
+from generator.editions.feed import Channel, atom
 from generator.evidence import Status
 from generator.measures.figures import LearningPoint
 from generator.pages.anchors import anchor, each_once
-from generator.pages.feed import changed
 from generator.pages.glossary import Entry, Explainer, Glossary
 from generator.pages.inputs import EditionFiles
+from generator.pages.presenters.news import changed
 from generator.pages.reading_age import reading_age
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +92,25 @@ class TestFeed:
         assert "Briefing: November 2023" in told
         assert not re.search(r"\d+ of \d+|\d%", told)
         assert not [text for text in texts_of(ROOT) if text in told]
+
+    def test_tells_of_a_month_with_nothing_new_under_the_same_address_and_day(
+        self, example: EditionFiles
+    ) -> None:
+        manifest: Any = example.manifest
+        (told,) = manifest["feed"]
+        assert told["address"] == "briefing/"
+        assert told["summary"].startswith("Still our priority: chronologies.")
+        channel = Channel("Learning", "Testshire", "https://portal.example/")
+        (entry,) = ElementTree.fromstring(atom([manifest], channel)).findall(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}id") == "https://portal.example/2023-11/briefing/"
+        assert entry.findtext(f"{ATOM}updated") == "2023-12-21T00:00:00+00:00"
+
+    def test_has_no_entry_for_a_month_without_a_lesson(self, tmp_path: Path) -> None:
+        root = without_learning(EXAMPLE, tmp_path)
+        manifest = render(root, "2023-09").manifest
+        assert manifest["feed"] == []
+        channel = Channel("Learning", "Testshire", "https://portal.example/")
+        assert ElementTree.fromstring(atom([manifest], channel)).findall(f"{ATOM}entry") == []
 
     def test_is_named_on_the_months_page(self, sample: EditionFiles) -> None:
         assert 'href="../../feed.xml"' in page(sample, "months/")
@@ -212,6 +233,19 @@ class TestGlossary:
         word.click()
         opened.page.wait_for_url("**/glossary/#provisional")
         expect(opened.page.locator("#provisional")).to_be_in_viewport()
+
+
+class TestHome:
+    def test_leads_to_something_to_do_on_monday_in_one_step(self, sample: EditionFiles) -> None:
+        found = re.findall(r'href="[./]*(themes/[a-z-]+/)#([a-z-]+)">([^<]+)<', page(sample, ""))
+        assert [words for _, to, words in found if to == "on-monday"] == ["One thing to do on Monday"] * 2
+        for address, to, words in found:
+            there = page(sample, address)
+            assert f'id="{to}"' in there or f"## {to.replace('-', ' ').capitalize()}\n" in there, words
+
+    def test_leads_to_the_briefing_before_any_grade(self, sample: EditionFiles) -> None:
+        text = page(sample, "")
+        assert text.index('briefing/">the month’s briefing') < text.index('id="chart-grades"')
 
 
 class TestAddresses:

@@ -54,6 +54,7 @@ class EditionMaker:
             published_on=edition.published_on,
             months=self._inputs.months,
             chart_cache=self._root / WORK / "charts",
+            address=self._address(edition),
         )
 
     def make(self, editions: Sequence[Planned], portal: Path, say: Say) -> None:
@@ -72,12 +73,14 @@ class EditionMaker:
         )
         surround(portal, look)
 
+    def _address(self, edition: Planned) -> str:
+        return f"{self._url}{edition.month}/"
+
     def _make_site(self, edition: Planned, files: EditionFiles, site: Path) -> None:
         docs = self._root / WORK / "docs"
         shutil.rmtree(docs, ignore_errors=True)
         write(docs, files.files)
-        url = f"{self._url}{edition.month}/"
-        self._sites.build(Source(docs, inherited(files), url, edition.epoch), site)
+        self._sites.build(Source(docs, inherited(files), self._address(edition), edition.epoch), site)
         manifest = json.dumps(dict(files.manifest), indent=2, ensure_ascii=False)
         (site / MANIFEST).write_bytes(f"{manifest}\n".encode())
 

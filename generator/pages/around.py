@@ -23,6 +23,7 @@ class Site:
     """
 
     month: str
+    address: str
     first_month: str
     month_before: str
     audited: Shown
@@ -43,8 +44,8 @@ class Site:
     generator: str = __version__
 
 
-def site(e: Evidence) -> Site:
-    """What all pages of this edition share."""
+def site(e: Evidence, address: str = "") -> Site:
+    """What all pages of this edition share; `address`: see `EditionInputs`."""
     publication = e.settings.publication
     locks = e.table("locks", month=e.month)
     months = recent_months(e)
@@ -53,6 +54,7 @@ def site(e: Evidence) -> Site:
     good, *better = e.settings.framework.good_grades(e.month)
     return Site(
         month=e.month,
+        address=address,
         first_month=e.months[0],
         month_before=e.months_before[-1] if e.months_before else "",
         audited=locks["audited"],

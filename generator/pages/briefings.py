@@ -5,8 +5,10 @@ with what was measured.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from generator.pages.prose import Reader, Section
 from generator.pages.prose_checks import miswritten_headings
@@ -24,15 +26,21 @@ HEADINGS = (
     "Questions and resources",
 )
 """The same seven every month, so that a manager finds the way in a meeting."""
+TO_DO, QUESTIONS = HEADINGS[-2:]
+"""What a team takes along from them."""
 
 LEAST, MOST = 350, 500
 """Words of a briefing: what can be read in seven minutes and fits one printed side."""
+
+MOST_ON_MONDAY = 80
+"""Words of what is for Monday: what the sheet for a team meeting holds, on one printed side too."""
 
 TO_WRITE = "Write here:"
 """Begins each sentence of a filled-in start that a person has to replace, in a list and a quotation too."""
 
 _GUIDANCE = re.compile(rf"^.*{TO_WRITE}.*(?:\n(?!\s*(?:[-*+>]|\d+[.)])\s).+)*", re.MULTILINE)
 """Such a sentence to the end of its paragraph or of its point in a list."""
+_ON_MONDAY = re.compile(r"on monday\b", re.IGNORECASE)
 _INSTEAD = "the page says there what the records give"
 
 
@@ -51,6 +59,7 @@ def read_briefing(reader: Reader) -> Briefing:
     _check_order(reader, sections)
     _check_parts(reader, sections)
     _check_length(reader, sections)
+    _check_monday(reader, sections)
     check_reading_age(reader, sections)
     if TO_WRITE in reader.text:
         return Briefing(topic, {})  # begun and not written: the page stays what the records give
@@ -60,6 +69,19 @@ def read_briefing(reader: Reader) -> Briefing:
 def words_in(text: str) -> int:
     """How many words a reader meets in Markdown or plain text; the address of a link is none."""
     return len(re.findall(r"\w[\w’'./,:@%-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+
+
+def on_monday(blocks: Sequence[Markup]) -> Markup:
+    """Of what staff wrote to be done, what is for Monday: the paragraph that begins so, or what stands under
+    a heading that does, with the list behind it; where none does, the first one."""
+    if not blocks:
+        return Markup()
+    begins = next((i for i, block in enumerate(blocks) if _ON_MONDAY.match(block.striptags())), 0)
+    begins += blocks[begins].startswith("<h") and begins + 1 < len(blocks)
+    ends = begins + 1
+    while ends < len(blocks) and blocks[ends].startswith(("<ol", "<ul")):
+        ends += 1
+    return Markup("").join(blocks[begins:ends])
 
 
 def _topic(reader: Reader) -> str:
@@ -129,6 +151,16 @@ def _check_length(reader: Reader, sections: Mapping[str, Section]) -> None:
     if words > MOST or (whole and words < LEAST):
         reader.problem(1, "briefing-length", f"has {words} words, headings left out",
                        f"a briefing of one printed side has {LEAST} to {MOST}", warning=True)  # fmt: skip
+
+
+def _check_monday(reader: Reader, sections: Mapping[str, Section]) -> None:
+    if TO_DO not in sections:
+        return
+    words = words_in(on_monday(sections[TO_DO].blocks()).striptags())
+    if words > MOST_ON_MONDAY:
+        said = f"has {words} words of what to do on Monday"
+        hint = f"the sheet for a team meeting holds {MOST_ON_MONDAY}: the paragraph of Monday and its list"
+        reader.problem(sections[TO_DO].line - 1, "monday-length", said, hint, warning=True)
 
 
 def _without_guidance(section: Section) -> Section:

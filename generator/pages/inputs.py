@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditionInputs:
-    """One edition to be rendered. `months`: all months that have an edition, oldest first."""
+    """One edition to be rendered. `months`: all months that have an edition, oldest first.
+
+    `address`: where it will be read, ending in a slash; blank where that is not known.
+    """
 
     settings: Settings
     content: Content
@@ -25,6 +28,7 @@ class EditionInputs:
     published_on: date | None
     months: tuple[str, ...]
     chart_cache: Path | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

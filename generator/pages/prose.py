@@ -7,6 +7,7 @@ Markdown of a short list of constructs, with figures by name: `{{ count(...) }}`
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -57,6 +58,7 @@ _sandbox = ImmutableSandboxedEnvironment()
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
 _markdown.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
 """Parses raw HTML, tables and any link, so that they can be named in a problem."""
+_safe = MarkdownIt("commonmark", {"html": False})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Figure:
 
     name: str
     arguments: Mapping[str, str]
+
+
+def _any(_: Figure) -> str:
+    """Stands for a figure where a text is measured and not shown."""
+    return "3 of 8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,18 @@ class Section:
 
     def html(self, say: Callable[[Figure], str]) -> Markup:
         """The section as safe HTML, each figure said by `say` (plain text)."""
-        return Markup(MarkdownIt("commonmark", {"html": False}).render(self.text(say)))
+        return Markup(_safe.render(self.text(say)))
 
-    def text(self, say: Callable[[Figure], str] = lambda _: "3 of 8") -> str:
+    def blocks(self, say: Callable[[Figure], str] = _any) -> list[Markup]:
+        """The same, as its paragraphs, lists, headings and quotations in turn."""
+        tokens = _safe.parse(self.text(say))
+        ends = [i + 1 for i, token in enumerate(tokens) if not token.level and token.nesting <= 0]
+        return [
+            Markup(_safe.renderer.render(tokens[start:end], _safe.options, {}))
+            for start, end in pairwise([0, *ends])
+        ]
+
+    def text(self, say: Callable[[Figure], str] = _any) -> str:
         """The section as it was written, each figure said by `say`."""
         return "".join(say(piece) if isinstance(piece, Figure) else piece for piece in self.pieces)
 

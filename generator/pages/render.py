@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import yaml
 from markupsafe import Markup
@@ -11,13 +12,14 @@ from generator import __version__, charts, measures
 from generator.evidence import Edition, Evidence, Shown, assemble
 from generator.pages import around, downloads
 from generator.pages.anchors import each_once
+from generator.pages.briefings import on_monday
 from generator.pages.feed import feed_entries
 from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
-from generator.pages.presenters.briefing import briefing_page
-from generator.pages.prose import Figure, Section
+from generator.pages.presenters.briefing import BriefingPage, briefing_page
+from generator.pages.prose import Figure
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
@@ -49,7 +51,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     rendered = charts.render(drawn, inputs.chart_cache)
     words = _words(e)
     built = pages(e, inputs.content, words)
-    site = around.site(e)
+    site = around.site(e, inputs.address)
     shared = _shared(e, site, [Picture.of(chart, rendered[chart.name]) for chart in drawn])
     addresses = {page.address for _, page in built}
     markdown = {page.path: _markdown(page, addresses, shared).encode() for _, page in built}
@@ -70,7 +72,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         nav=_nav(built, words),
         site_name=site.organisation.portal,
         extra=around.extra(site),
-        manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings).kind),
+        manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings)),
     )
 
 
@@ -89,20 +91,17 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "themes": {theme.id: theme.title for theme in e.settings.themes.themes},
         "window": framework.practice_window_months,
         "report": e.settings.publication.report,
-        "words": lambda section: _say(e, section),
+        "words": lambda section: section.html(partial(_said, e)),
+        "monday": lambda section: on_monday(section.blocks(partial(_said, e))),
         "glossary": glossary(e),
     }
 
 
-def _say(e: Evidence, section: Section) -> Markup:
-    """A section that staff wrote, as HTML, with its figures put in as shown."""
+def _said(e: Evidence, figure: Figure) -> str:
+    """A figure that staff call by name, as shown."""
     macros = environment().get_template("figures.j2").module
-
-    def say(figure: Figure) -> str:
-        macro = "said" if figure.name == "audits_with" else figure.name
-        return str(getattr(macros, macro)(_called(e, figure)))
-
-    return section.html(say)
+    macro = "said" if figure.name == "audits_with" else figure.name
+    return str(getattr(macros, macro)(_called(e, figure)))
 
 
 def _called(e: Evidence, figure: Figure) -> Shown:
@@ -136,7 +135,7 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
 
 def _text(page: Page, shared: Mapping[str, object]) -> bytes:
     """A page's words as a file of plain text, which other programs take as it is."""
-    mail = environment().get_template("briefing_mail.j2").render({**shared, "page": page.page})
+    mail = environment().get_template("briefing_file.j2").render({**shared, "page": page.page})
     return "\n".join([*plain_lines(mail), ""]).encode()
 
 
@@ -173,7 +172,7 @@ def _nav(built: list[tuple[PageKind, Page]], words: Mapping[str, Words]) -> list
     return nav
 
 
-def _manifest(e: Evidence, data: Mapping[str, bytes], kind: str) -> dict[str, object]:
+def _manifest(e: Evidence, data: Mapping[str, bytes], briefing: BriefingPage) -> dict[str, object]:
     """edition.json. The digest is of the figures as shown: nothing hidden can be guessed back from it."""
     shown = b"".join(data[name] for name in sorted(data))
     published = e.edition.published_on
@@ -186,5 +185,5 @@ def _manifest(e: Evidence, data: Mapping[str, bytes], kind: str) -> dict[str, ob
         "revision": e.edition.revision,
         "generator": __version__,
         "figures": hashlib.sha256(shown).hexdigest(),
-        "feed": feed_entries(e, kind),
+        "feed": feed_entries(e, briefing),
     }

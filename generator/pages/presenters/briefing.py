@@ -5,25 +5,35 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.evidence import Evidence, Shown, ShownTable
-from generator.measures.figures import ActionNote, LearningPoint, ProgrammeNote, RegradeNote
-from generator.pages.briefings import HEADINGS, MOST, Briefing, words_in
+from generator.evidence import Evidence, Shown
+from generator.measures.figures import ActionNote, LearningPoint, ProgrammeNote
+from generator.pages.briefings import HEADINGS, MOST, QUESTIONS, TO_DO, Briefing, words_in
 from generator.pages.presenters.home import Safety, safety
-from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, newest_first, theme_line
+from generator.pages.presenters.learning import (
+    ThemeLine,
+    audits_with,
+    lessons,
+    newest_first,
+    theme_line,
+)
+from generator.pages.presenters.news import News, done_since, news
+from generator.pages.presenters.themes import ThemeLoop, theme_loop
 from generator.pages.prose import Section
 from generator.settings.model import Theme
 
 Kind = Literal["written", "records", "still", "none"]
-"""Written by staff; drawn up from records; the same as last month, so in a few lines; nothing recorded."""
+"""Written by staff; drawn up from records; nothing new to learn, so in a few lines; nothing recorded."""
 
 FRAME = 290
 """As many words as the page has of its own, at most, around those of a theme and its learning points."""
 LITTLE = 120
 """With fewer words of theme and points the page says more of its own, so as not to be too short."""
-MOST_POINTS = 2
-"""Learning points quoted of a kind."""
-_MONTHS_TO_KNOW = 2
-"""Months before, without which nobody can say that nothing is new."""
+MOST_POINTS, MOST_DONE = 2, 3
+"""Learning points quoted of a kind, and actions told."""
+_WORDS_TO_NAME_THE_LAST = 10
+"""Of a month whose topic is another than that of the month before."""
+_WORDS_AROUND_ACTION, _WORDS_AROUND_NEWS = 16, 45
+"""When it was done and who says what changed; which month had the topic before, and what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +49,10 @@ class Part:
 class BriefingPage:
     """`topic` is None where no audit of the month has a lesson recorded.
 
-    `alone`: more audits asked for the topic than for any other. `before`: the topic in the month before.
-    `roomy`: the data says little, so the page may say more. `loop`: how far audits with the topic came.
+    `alone`: more audits asked for the topic than for any other. `news`: None in the first month. `before`:
+    the topic in the month before; `topic_before`: what that month was about. `also`: other lessons asked for,
+    those that are new first. `done`: what was done about the topic since the edition before; `loop`: how far
+    audits with it came. `roomy`: the data says little, so the page may say more.
     """
 
     kind: Kind
@@ -49,82 +61,100 @@ class BriefingPage:
     partly: bool
     safety: Safety
     alone: bool
+    news: News | None
     before: Shown | None
-    also: tuple[Lesson, ...]
-    strengths: tuple[Lesson, ...]
+    topic_before: ThemeLine | None
+    also: tuple[ThemeLine, ...]
+    strengths: tuple[ThemeLine, ...]
     strength_points: tuple[LearningPoint, ...]
     improvement_points: tuple[LearningPoint, ...]
     roomy: bool
     teams: Shown
     planned: Shown
     programme: ProgrammeNote | None
-    loop: ShownTable
+    loop: ThemeLoop | None
     done: tuple[ActionNote, ...]
-    regrades: tuple[RegradeNote, ...]
     used: Shown
+
+    @property
+    def to_do(self) -> Section | None:
+        """What staff wrote to be done; None where they did not."""
+        return self._written(TO_DO)
+
+    @property
+    def questions(self) -> Section | None:
+        """What staff wrote to be discussed; None where they did not."""
+        return self._written(QUESTIONS)
+
+    def _written(self, heading: str) -> Section | None:
+        return next(part.written for part in self.parts if part.heading == heading)
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """`example`: the topic done well, in an audit's words. `written`: the questions' part, by staff."""
+    """`example`: the topic done well, in an audit's words."""
 
     briefing: BriefingPage
     example: LearningPoint | None
-    written: Section | None
 
 
 def briefing_page(e: Evidence, written: Mapping[str, Briefing]) -> BriefingPage:
     own = written.get(e.month, Briefing("", {}))
-    topic = _topic(e, written, e.month)
-    improvements = tuple(x for x in lessons(e, improvements=4, strengths=0) if x.theme != topic)
-    strengths = lessons(e, improvements=0, strengths=2)
-    strength_points, improvement_points, roomy = _points(e, topic, strengths)
+    topic, new = _topic(e, written, e.month), news(e)
+    topic_before = _topic(e, written, new.before) if new else None
+    strengths = tuple(theme_line(e, x.theme) for x in lessons(e, improvements=0, strengths=2))
+    kind = _kind(own, topic, topic_before, new)
+    room = MOST - FRAME - _words_of(topic, new, again=topic == topic_before)
+    done = done_since(e, topic, new.since)[:MOST_DONE] if topic and new else ()
+    told = done if kind == "still" else _fitting(done, room)
+    room -= sum(_words_of_action(action) for action in told)
+    strength_points, improvement_points, room = _points(e, topic, strengths, room)
     return BriefingPage(
-        kind=_kind(e, written, topic),
+        kind=kind,
         topic=theme_line(e, topic) if topic else None,
         parts=tuple(Part(name, _id(name), own.sections.get(name)) for name in HEADINGS),
         partly=bool(own.sections) and len(own.sections) < len(HEADINGS),
         safety=safety(e),
         alone=_alone(e, topic),
-        before=_before(e, topic),
-        also=improvements[:2],
+        news=new,
+        before=audits_with(e, topic.id, "improvement", new.before) if topic and new else None,
+        topic_before=theme_line(e, topic_before) if topic_before else None,
+        also=_also(e, topic, new),
         strengths=strengths,
         strength_points=strength_points,
         improvement_points=improvement_points,
-        roomy=roomy,
+        roomy=MOST - FRAME - room < LITTLE,
         teams=e.table("teams_covered", month=e.month)["covered"],
         planned=e.table("programme", month=e.month)["done"],
         programme=next((p for p in e.extracts.programme if p.month == e.month), None),
-        loop=e.table("theme_loop", month="all", theme=topic.id if topic else ""),
-        done=_done(e, topic),
-        regrades=tuple(
-            r
-            for r in e.extracts.regrades
-            if topic and r.area == topic.area and r.reason == "practice-changed" and _better(e, r)
-        )[:2],
+        loop=theme_loop(e, topic.id) if topic else None,
+        done=told,
         used=e.table("briefing_use", month=e.month)["used"],
     )
 
 
 def meeting_page(e: Evidence, written: Mapping[str, Briefing]) -> MeetingPage:
     page = briefing_page(e, written)
-    questions = next(part.written for part in page.parts if part.heading == HEADINGS[-1])
     topic = page.topic.theme.id if page.topic else ""
     done_well = newest_first(p for p in e.extracts.points if p.theme == topic and p.kind == "strength")
-    return MeetingPage(page, done_well[0] if done_well else None, questions)
+    return MeetingPage(page, done_well[0] if done_well else None)
 
 
-def _kind(e: Evidence, written: Mapping[str, Briefing], topic: Theme | None) -> Kind:
-    """Still the same: no lesson is first recorded or growing, and the topic is that of the month before."""
-    own = written.get(e.month)
-    if own and own.sections:
+def _kind(own: Briefing, topic: Theme | None, topic_before: Theme | None, new: News | None) -> Kind:
+    """Still the same: the topic is that of the month before, no lesson is asked for for the first time, and
+    none is newly met more, or less, often than before. What was done since is told in those few lines."""
+    if own.sections:
         return "written"
     if topic is None:
         return "none"
-    known = len(e.months_before) >= _MONTHS_TO_KNOW
-    new = any(status in ("first-recorded", "growing") for status in e.statuses.values())
-    same = bool(e.months_before) and _topic(e, written, e.months_before[-1]) == topic
-    return "still" if known and same and not new else "records"
+    nothing_new = new is not None and not new.first and not new.shifted
+    return "still" if nothing_new and topic == topic_before else "records"
+
+
+def _also(e: Evidence, topic: Theme | None, new: News | None) -> tuple[ThemeLine, ...]:
+    found = [*(new.first if new else ()), *lessons(e, improvements=4, strengths=0)]
+    once = {lesson.theme.id: lesson.theme for lesson in found if lesson.theme != topic}
+    return tuple(theme_line(e, theme) for theme in [*once.values()][:2])
 
 
 def _topic(e: Evidence, written: Mapping[str, Briefing], month: str) -> Theme | None:
@@ -143,19 +173,12 @@ def _alone(e: Evidence, topic: Theme | None) -> bool:
     return second is None or second.shown.count != first.shown.count
 
 
-def _before(e: Evidence, topic: Theme | None) -> Shown | None:
-    if topic is None or not e.months_before:
-        return None
-    dims = {"theme": topic.id, "kind": "improvement", "area": "all", "team": "all"}
-    return e.table("themes", month=e.months_before[-1], **dims)["audits"]
-
-
 def _points(
-    e: Evidence, topic: Theme | None, strengths: Iterable[Lesson]
-) -> tuple[tuple[LearningPoint, ...], tuple[LearningPoint, ...], bool]:
-    """Learning points of the month as far as one printed side holds them, those with an impact first."""
-    strong = {lesson.theme.id for lesson in strengths}
-    room = MOST - FRAME - (_words_of(topic) if topic else 0)
+    e: Evidence, topic: Theme | None, strengths: Iterable[ThemeLine], room: int
+) -> tuple[tuple[LearningPoint, ...], tuple[LearningPoint, ...], int]:
+    """Learning points of the month, of strengths and of the topic, those with an impact first, as far as
+    `room` words hold them; and the words that are left."""
+    strong = {line.theme.id for line in strengths}
     taken: dict[str, list[LearningPoint]] = {"improvement": [], "strength": []}
     for wanted in (1, MOST_POINTS):
         for kind, themes in (("improvement", {topic.id} if topic else set()), ("strength", strong)):
@@ -165,25 +188,35 @@ def _points(
                 if point.kind == kind and point.theme in themes and point not in taken[kind] and fits:
                     taken[kind].append(point)
                     room -= size
-    return tuple(taken["strength"]), tuple(taken["improvement"]), MOST - FRAME - room < LITTLE
+    return tuple(taken["strength"]), tuple(taken["improvement"]), room
 
 
-def _words_of(theme: Theme) -> int:
-    texts = (theme.what, theme.monday, *theme.good, *theme.questions, *(r.title for r in theme.resources))
-    return words_in(" ".join(texts))
+def _fitting(actions: Iterable[ActionNote], room: int) -> tuple[ActionNote, ...]:
+    """As many as `room` words hold."""
+    taken = []
+    for action in actions:
+        if (size := _words_of_action(action)) <= room:
+            taken.append(action)
+            room -= size
+    return tuple(taken)
 
 
-def _done(e: Evidence, topic: Theme | None) -> tuple[ActionNote, ...]:
-    """Actions on the topic that are done, those whose change somebody checked first."""
-    done = [a for a in e.extracts.actions if topic and a.theme == topic.id and a.state == "done"]
-    return tuple(sorted(done, key=lambda a: (not a.checked, not a.impact)))[:3]
+def _words_of(theme: Theme | None, new: News | None, *, again: bool) -> int:
+    """Of a theme, as the page tells it. Told `again`, it leaves what good looks like and what to read to the
+    month before, and says what is new beside it."""
+    if theme is None:
+        return 0
+    texts = [theme.what, theme.monday, *theme.questions]
+    if not again:
+        around = _WORDS_TO_NAME_THE_LAST if new else 0
+        return words_in(" ".join([*texts, *theme.good, *(r.title for r in theme.resources)])) + around
+    first = [new.first[0].theme.monday] if new and new.first else []
+    return words_in(" ".join([*texts, *first])) + _WORDS_AROUND_NEWS
+
+
+def _words_of_action(action: ActionNote) -> int:
+    return words_in(f"{action.action} {action.impact}") + _WORDS_AROUND_ACTION
 
 
 def _id(heading: str) -> str:
     return heading.lower().replace(" ", "-")
-
-
-def _better(e: Evidence, regrade: RegradeNote) -> bool:
-    order = [grade.id for grade in e.settings.framework.scale(regrade.month)]
-    known = regrade.before in order and regrade.after in order
-    return known and order.index(regrade.after) > order.index(regrade.before)
