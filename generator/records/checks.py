@@ -26,6 +26,7 @@ from generator.records.force_checks import areas_in_force, grades_in_force, team
 from generator.records.rows import Value
 from generator.records.schema import OF_AN_AUDIT
 from generator.records.suggestions.rule import learning_has_a_theme
+from generator.records.team_checks import texts_name_no_team
 
 TOGETHER = (
     ("audits", "moderated_overall", "moderated_on", "without a date, every edition counts it as moderated"),
@@ -193,5 +194,6 @@ CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     meetings_of_a_team,
     notes_name_no_record,
     learning_is_not_copied,
+    texts_name_no_team,
     learning_has_a_theme,
 )
