@@ -60,6 +60,7 @@ DIMS = {
     "briefing_use_by_team": {"month", "team"},
     "briefing_attended": {"month"},
     "waiting": {"what", "theme"},
+    "points_told": {"kind"},
 }
 OF = settings(breaks=[{"from": "2023-10", "what": "the framework was refreshed"}])
 GRADES = st.sampled_from(["inadequate", "requires-improvement", "good", "n/a", None])

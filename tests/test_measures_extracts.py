@@ -104,3 +104,16 @@ def test_a_month_without_a_programme_is_sampled_nobody_knows_how(engine: Engine)
         ("2023-11", "unknown", ""),
     ]
     assert notes[-1].teams_not_covered == ("care",)
+
+
+def test_quoted_points_that_say_what_they_meant_are_counted(engine: Engine) -> None:
+    learning = [
+        {"audit_id": "a1", "point": "Told.", "kind": "strength", "impact": "She sleeps."},
+        {"audit_id": "a1", "point": "Not told.", "kind": "strength"},
+        {"audit_id": "a2", "point": "Waits.", "kind": "strength", "impact": "He plays."},
+    ]
+    found = figures("points_told", engine, audits=[SIGNED, {}], learning=learning)
+    assert {f.dims["kind"]: (f.parts["told"], f.total) for f in found} == {
+        "strength": (1, 2),
+        "improvement": (0, 0),
+    }

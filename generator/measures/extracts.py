@@ -19,6 +19,7 @@ from generator.measures.figures import (
 from generator.measures.frames import Frame, collect_texts, recorded
 from generator.measures.impact import request_state
 from generator.measures.known import Known
+from generator.measures.learning import KINDS
 from generator.measures.programme import programme_notes, session_notes
 from generator.records.schema import PERSONS
 
@@ -59,6 +60,16 @@ def waiting(known: Known) -> Iterator[Distribution]:
             parts = {"waiting": sum(row.unsigned for row in found)}
             every = sum(row.number for row in found)
             yield Distribution("waiting", where(what=what, theme=theme), parts, every, exhaustive=False)
+
+
+def points_told(known: Known) -> Iterator[Distribution]:
+    """Of the points that pages quote, by kind, those that say what they meant for the child."""
+    written = known.tables["learning"].filter(recorded("point"))
+    points = _points(written, known.framework.pooled_types)
+    for kind in KINDS:
+        impacts = [bool(point.impact) for point in points if point.kind == kind]
+        parts = {"told": sum(impacts)}
+        yield Distribution("points_told", where(kind=kind), parts, len(impacts), exhaustive=False)
 
 
 def _points(written: Frame, pooled: tuple[str, ...]) -> tuple[LearningPoint, ...]:

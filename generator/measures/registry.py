@@ -16,7 +16,7 @@ from generator.measures import (
     theme_loop,
     voice,
 )
-from generator.measures.extracts import extracts, waiting
+from generator.measures.extracts import extracts, points_told, waiting
 from generator.measures.figures import Distribution, Measured, Quantity, Where
 from generator.measures.known import Known, know
 from generator.settings.model import Settings
@@ -71,6 +71,7 @@ MEASURES: tuple[Callable[[Known], Iterable[Figure]], ...] = (
     briefings.briefing_use_by_team,
     briefings.briefing_attended,
     waiting,
+    points_told,
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.evidence import Evidence, Shown, ShownTable, Source, Status
+from generator.evidence import Evidence, Shown, ShownTable, Status
 from generator.measures.figures import LearningPoint
 from generator.settings.model import Theme
 
@@ -100,9 +100,8 @@ def good_practice_page(e: Evidence) -> GoodPracticePage:
         (entry for entry in by_theme if entry[1]),
         key=lambda entry: (-sum(bool(p.impact) for p in entry[1]), -len(entry[1])),
     )
-    told = sum(bool(p.impact) for p in strengths)
-    source = Source("points_told", (("kind", "strength"),))
-    return GoodPracticePage(tuple(ordered), Shown(source, told, len(strengths), None), e.waiting("strengths"))
+    told = e.table("points_told", kind="strength")["told"]
+    return GoodPracticePage(tuple(ordered), told, e.waiting("strengths"))
 
 
 def newest_first(points: Iterable[LearningPoint]) -> tuple[LearningPoint, ...]:
