@@ -13,14 +13,15 @@ class _Lines(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self._words: list[str] = []
-        self._item = self._heading = self._in_list = False
+        self._item = self._marked = self._heading = self._in_list = False
         self._address = ""
         self._number = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self.end_line()
-        self._item = self._item or tag == "li"
+        if tag == "li":
+            self._item = self._marked = True
         if tag in ("ol", "ul"):
             self._number = int(tag == "ol")
         self._heading = tag in ("h2", "h3")
@@ -50,7 +51,10 @@ class _Lines(HTMLParser):
         self._heading, self._in_list = False, self._item
 
     def _mark(self) -> str:
-        """What a line of a list begins with: a hyphen, or its number."""
+        """What a line of a list begins with: a hyphen, or its number; its further lines stand below."""
+        if not self._marked:
+            return "  "
+        self._marked = False
         if not self._number:
             return "- "
         self._number += 1
