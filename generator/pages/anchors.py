@@ -19,8 +19,8 @@ def each_once(page: str) -> str:
     seen: dict[str, int] = {}
 
     def own(found: re.Match[str]) -> str:
-        name, before = found[0], page[: found.start()]
-        if before.endswith('id="'):
+        name = found[0]
+        if page.endswith('id="', 0, found.start()):
             seen[name] = seen.get(name, 0) + 1
         times = seen.get(name, 1)
         return name if times == 1 else f"{name}-{times}"
