@@ -1,4 +1,4 @@
-"""The rule that no text names a team: what is learned is about practice. Listed with all others in checks.py."""
+"""The rule that no text names a team. Listed with all others in checks.py."""
 
 import re
 from collections.abc import Iterator
