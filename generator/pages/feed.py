@@ -13,7 +13,15 @@ def feed_entries(e: Evidence, page: BriefingPage) -> list[dict[str, str]]:
 
     `page`: the month's briefing; a month without a lesson has no entry for it.
     """
-    entries: list[dict[str, str]] | None = yaml.safe_load(
-        template_text("feed.yml", month=e.month, changes=changed(e), page=page)
+    breaks, not_random = e.status_caveats
+    text = template_text(
+        "feed.yml",
+        month=e.month,
+        before=e.months_before[-1:],
+        changes=changed(e),
+        page=page,
+        breaks=breaks,
+        not_random=not_random,
     )
+    entries: list[dict[str, str]] | None = yaml.safe_load(text)
     return entries or []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.evidence import Evidence, Shown
-from generator.measures.figures import ActionNote, LearningPoint, ProgrammeNote
+from generator.measures.figures import ActionNote, LearningPoint
 from generator.pages.briefings import HEADINGS, MOST, QUESTIONS, TO_DO, Briefing, words_in
 from generator.pages.presenters.home import Safety, safety
 from generator.pages.presenters.learning import (
@@ -30,6 +30,8 @@ LITTLE = 120
 """With fewer words of theme and points the page says more of its own, so as not to be too short."""
 MOST_POINTS, MOST_DONE = 2, 3
 """Learning points quoted of a kind, and actions told."""
+_WORDS_OF_UNCOUNTED = 10
+"""That a point's audit is of a type that no figure counts."""
 _WORDS_TO_NAME_THE_LAST = 10
 """Of a month whose topic is another than that of the month before."""
 _WORDS_AROUND_ACTION, _WORDS_AROUND_NEWS = 16, 45
@@ -52,7 +54,8 @@ class BriefingPage:
     `alone`: more audits asked for the topic than for any other. `news`: None in the first month. `before`:
     the topic in the month before; `topic_before`: what that month was about. `also`: other lessons asked for,
     those that are new first. `done`: what was done about the topic since the edition before; `loop`: how far
-    audits with it came. `roomy`: the data says little, so the page may say more.
+    audits with it came. `sampling`: how files were chosen, each way once. `roomy`: the
+    data says little, so the page may say more.
     """
 
     kind: Kind
@@ -71,7 +74,7 @@ class BriefingPage:
     roomy: bool
     teams: Shown
     planned: Shown
-    programme: ProgrammeNote | None
+    sampling: tuple[str, ...]
     loop: ThemeLoop | None
     done: tuple[ActionNote, ...]
     used: Shown
@@ -126,7 +129,7 @@ def briefing_page(e: Evidence, written: Mapping[str, Briefing]) -> BriefingPage:
         roomy=MOST - FRAME - room < LITTLE,
         teams=e.table("teams_covered", month=e.month)["covered"],
         planned=e.table("programme", month=e.month)["done"],
-        programme=next((p for p in e.extracts.programme if p.month == e.month), None),
+        sampling=tuple(dict.fromkeys(p.sampling for p in e.extracts.programme if p.month == e.month)),
         loop=theme_loop(e, topic.id) if topic else None,
         done=told,
         used=e.table("briefing_use", month=e.month)["used"],
@@ -183,7 +186,7 @@ def _points(
     for wanted in (1, MOST_POINTS):
         for kind, themes in (("improvement", {topic.id} if topic else set()), ("strength", strong)):
             for point in newest_first(p for p in e.extracts.points if p.month == e.month):
-                size = words_in(f"{point.point} {point.impact}") + 4
+                size = words_in(f"{point.point} {point.impact}") + 4 + _WORDS_OF_UNCOUNTED * point.uncounted
                 fits = size <= room and len(taken[kind]) < wanted
                 if point.kind == kind and point.theme in themes and point not in taken[kind] and fits:
                     taken[kind].append(point)
