@@ -150,6 +150,8 @@
     return [...pages.filter(isNamed), ...pages.filter((page) => !isNamed(page))];
   }
 
+  const LISTED = 40;
+
   function showResults(items) {
     const words = config.translations;
     const number = items.length;
@@ -157,9 +159,10 @@
     else if (number === 0) count.textContent = words["search.result.none"];
     else if (number === 1) count.textContent = words["search.result.one"];
     else count.textContent = words["search.result.other"].replace("#", number);
+    if (number > LISTED) count.textContent += ` – the first ${LISTED} are listed`;
     /* An answer may come after the reader has gone on to the results: the focus stays with them. */
     const reading = results.contains(document.activeElement);
-    results.replaceChildren(...namedFirst(items).slice(0, 40).map(resultItem));
+    results.replaceChildren(...namedFirst(items).slice(0, LISTED).map(resultItem));
     if (reading) (results.querySelector("a") ?? query).focus();
   }
 
