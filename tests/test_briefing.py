@@ -14,7 +14,7 @@ from generator import settings
 from generator.cli import main
 from generator.pages import words
 from generator.pages.briefings import HEADINGS, LEAST, MOST, MOST_ON_MONDAY, on_monday, words_in
-from generator.pages.content import BRIEFINGS, read
+from generator.pages.content import BRIEFINGS, Known, read
 from generator.pages.inputs import EditionFiles
 from generator.pages.plain import plain_lines, questions
 from generator.pages.presenters.reference import REPORT_SECTIONS
@@ -58,13 +58,15 @@ def written(root: Path, text: str) -> EditionFiles:
     return render(root, "2023-11")
 
 
-def problems(tmp_path: Path, text: str, month: str = "2023-11") -> list[Problem]:
+def problems(
+    tmp_path: Path, text: str, month: str = "2023-11", points: list[tuple[str, str]] | None = None
+) -> list[Problem]:
     file = tmp_path / BRIEFINGS / f"{month}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     loaded, _ = settings.load(EXAMPLE)
     assert loaded is not None
-    return read(tmp_path, loaded, MONTHS, REPORT_SECTIONS)[1]
+    return read(tmp_path, loaded, MONTHS, REPORT_SECTIONS, Known(points=points or ()))[1]
 
 
 def headings(text: str) -> list[str]:
@@ -196,6 +198,31 @@ class TestWhatStaffWrite:
         found = problems(tmp_path, misspelt)
         assert [p.code for p in found] == ["unknown-heading", "construct"]
         assert 'did you mean "What to do"?' in found[0].hint
+
+    @pytest.mark.parametrize(
+        ("heading", "text", "told"),
+        [
+            ("What is working well", "Two moves\nare missing. **The years before are still a list.**", 6),
+            ("What is working well", "In one file the years before are still a list, and more.", 5),
+            ("What is working well", "It begins with her birth and not with us. It was short.", 0),
+            ("What is working well", "The years before are still.", 0),
+            ("What is working well", "It has dates and it has names.", 0),
+            ("What needs to be better", "The years before are still a list.", 0),
+            ("What needs to be better", "It begins with her birth and not with us.", 5),
+        ],
+    )
+    def test_a_point_quoted_under_the_heading_of_the_other_kind_is_a_warning(
+        self, tmp_path: Path, heading: str, text: str, told: int
+    ) -> None:
+        points = [
+            ("improvement", "Two moves are missing. The years before are still a list."),
+            ("strength", "It begins with her birth and not with us. Nine entries."),
+            ("strength", "It has dates and it has names."),
+            ("improvement", "It has dates and it has names."),
+        ]
+        written = f"topic: plans\n\n## {heading}\n\n{text}\n"
+        found = problems(tmp_path, written, points=points)
+        assert [p.place.line for p in found if p.code == "other-kind"] == [told] * bool(told)
 
     def test_a_start_is_measured_without_what_it_asks_to_be_written(self, tmp_path: Path) -> None:
         start = WHOLE.replace("## What to do\n\n", "## What to do\n\n- Write here: what\n  to do\n- And\n\n")

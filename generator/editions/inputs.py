@@ -43,6 +43,7 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
     found_records, more = records.read(root, found_settings, today)
     problems += more
     months = audited_months(found_records)
-    content, more = pages.read_content(root, found_settings, months, found_records.ids())
+    ids, points = found_records.ids(), found_records.points()
+    content, more = pages.read_content(root, found_settings, months, ids, points)
     problems += more
     return Inputs(found_settings, found_records, content), problems

@@ -1,6 +1,6 @@
 """evidence, charts, words -> the Markdown of an edition. Reads content/ and its templates; writes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +14,18 @@ from generator.settings.model import Settings
 
 
 def read_content(
-    root: Path, settings: Settings, months: tuple[str, ...], ids: Mapping[str, str] | None = None
+    root: Path,
+    settings: Settings,
+    months: tuple[str, ...],
+    ids: Mapping[str, str] | None = None,
+    points: Collection[tuple[str, str]] = (),
 ) -> tuple[Content, list[Problem]]:
     """What staff wrote in content/, and every problem in it. Imports nothing heavy.
 
-    `ids`: those of all records, as of `Records.ids`, which no words may hold.
+    `ids`: those of all records, as of `Records.ids`, which no words may hold. `points`: kind and words of
+    each learning point, as of `Records.points`.
     """
-    known = content.Known(ids or {}, partial(addresses, settings))
+    known = content.Known(ids or {}, points, partial(addresses, settings))
     return content.read(root, settings, months, REPORT_SECTIONS, known)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.pages.misfiled import Kinds, quoted_of
 from generator.pages.prose import Reader, Section
 from generator.pages.prose_checks import miswritten_headings
 from generator.pages.reading import check_reading_age
@@ -52,14 +53,18 @@ class Briefing:
     sections: Mapping[str, Section]
 
 
-def read_briefing(reader: Reader) -> Briefing:
-    """One file of content/briefings/; what is wrong with it is among the reader's problems."""
+def read_briefing(reader: Reader, kinds: Kinds) -> Briefing:
+    """One file of content/briefings/; what is wrong with it is among the reader's problems.
+
+    `kinds`: see `misfiled`; what is quoted of the records is held against them.
+    """
     topic = _topic(reader)
     sections = {name: _without_guidance(section) for name, section in reader.sections(HEADINGS).items()}
     _check_order(reader, sections)
     _check_parts(reader, sections)
     _check_length(reader, sections)
     _check_monday(reader, sections)
+    _check_kinds(reader, sections, kinds)
     check_reading_age(reader, sections)
     if TO_WRITE in reader.text:
         return Briefing(topic, {})  # begun and not written: the page stays what the records give
@@ -161,6 +166,19 @@ def _check_monday(reader: Reader, sections: Mapping[str, Section]) -> None:
         said = f"has {words} words of what to do on Monday"
         hint = f"the sheet for a team meeting holds {MOST_ON_MONDAY}: the paragraph of Monday and its list"
         reader.problem(sections[TO_DO].line - 1, "monday-length", said, hint, warning=True)
+
+
+def _check_kinds(reader: Reader, sections: Mapping[str, Section], kinds: Kinds) -> None:
+    """Only what is quoted word for word: that is certain."""
+    other = {"What is working well": "improvement", "What needs to be better": "strength"}
+    said = {"improvement": "something to improve", "strength": "a strength"}
+    for name, kind in other.items():
+        if (section := sections.get(name)) is None:
+            continue
+        for line in quoted_of(kind, section.text(), kinds):
+            message = f"an auditor recorded this sentence as {said[kind]}"
+            hint = "move it to the other heading, or say both"
+            reader.problem(section.line + line, "other-kind", message, hint, warning=True)
 
 
 def _without_guidance(section: Section) -> Section:

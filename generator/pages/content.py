@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.pages.briefings import Briefing, read_briefing
 from generator.pages.inner_links import InnerLinks
+from generator.pages.misfiled import kinds_of_sentences
 from generator.pages.prose import Reader, Section
 from generator.pages.prose_checks import Words, check_words
 from generator.problems import Place, Problem, errors
@@ -30,10 +31,12 @@ SHOWN_AT = {REPORTS: "report/", BRIEFINGS: "briefing/", PAGES: "method/"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What words are held against: `ids` of all records, with what each names; `addresses` gives those of
-    the pages of a month's edition (None: nobody knows, so links are not followed)."""
+    """What words are held against: `ids` of all records, with what each names; kind and words of all learning
+    `points`; `addresses` gives those of the pages of a month's edition (None: nobody knows, so links are not
+    followed)."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
+    points: Collection[tuple[str, str]] = ()
     addresses: Callable[[str], Collection[str]] | None = None
 
     def links(self, folder: str, month: str, months: tuple[str, ...]) -> InnerLinks | None:
@@ -62,6 +65,7 @@ def read(
     """content/ below `root`; `months` have records, `headings` are the report's own sections."""
     known = known or Known()
     problems = list(_not_read(root))
+    kinds = kinds_of_sentences(known.points if (root / BRIEFINGS).is_dir() else ())
     reports: dict[str, Mapping[str, Section]] = {}
     briefings: dict[str, Briefing] = {}
     pages: dict[str, Section] = {}
@@ -74,7 +78,7 @@ def read(
             reports[stem] = _report(reader, headings)
         elif folder == BRIEFINGS and stem in months:
             reader = Reader(file, text, settings, months, stem, what="a briefing", links=links)
-            briefings[stem] = read_briefing(reader)
+            briefings[stem] = read_briefing(reader, kinds)
         elif folder == PAGES and stem in KNOWN_PAGES:
             reader = Reader(file, text, settings, months, links=links)
             pages[stem] = reader.whole()

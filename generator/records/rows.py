@@ -78,3 +78,9 @@ class Records:
             for id_ in self[table].columns[column]
             if id_ is not None
         }
+
+    def points(self) -> list[tuple[str, str]]:
+        """The kind and the words of each learning point."""
+        learning = self["learning"].columns
+        both = zip(learning["kind"], learning["point"], strict=True)
+        return [(kind, point) for kind, point in both if isinstance(kind, str) and isinstance(point, str)]
