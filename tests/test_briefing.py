@@ -266,6 +266,7 @@ class TestThePage:
     ) -> None:
         drawn = own_words(edition(SAMPLE, "2023-09"))
         assert "Direct work that shapes the plan: a strength in 2 of 17 audits, and in as many" in drawn
+        assert "Summaries that tell the story so far: a strength in 1 of 17 audits, and in as many" in drawn
         assert "One audit is one child’s file. It shows that it can be done here" in drawn
         plans = "sep-10,plans,strength,planning,recent,auditor,Short.,\n"
         root = edited(EXAMPLE, tmp_path, "2023-09/learning.csv", "sep-09,", f"{plans}sep-09,")

@@ -15,6 +15,7 @@ from generator.pages.presenters.learning import (
     lessons,
     newest_first,
     theme_line,
+    theme_lines,
 )
 from generator.pages.presenters.news import News, done_since, news
 from generator.pages.presenters.themes import ThemeLoop, theme_loop
@@ -54,8 +55,8 @@ class BriefingPage:
     `alone`: more audits asked for the topic than for any other. `news`: None in the first month. `before`:
     the topic in the month before; `topic_before`: what that month was about. `also`: other lessons asked for,
     those that are new first. `done`: what was done about the topic since the edition before; `loop`: how far
-    audits with it came. `sampling`: how files were chosen, each way once. `roomy`: the
-    data says little, so the page may say more.
+    audits with it came. `sampling`: how files were chosen, each way once. `roomy`: the data says little, so
+    the page may say more.
     """
 
     kind: Kind
@@ -105,7 +106,7 @@ def briefing_page(e: Evidence, written: Mapping[str, Briefing]) -> BriefingPage:
     own = written.get(e.month, Briefing("", {}))
     topic, new = _topic(e, written, e.month), news(e)
     topic_before = _topic(e, written, new.before) if new else None
-    strengths = tuple(theme_line(e, x.theme) for x in lessons(e, improvements=0, strengths=2))
+    strengths = _strengths(e)
     kind = _kind(own, topic, topic_before, new)
     room = MOST - FRAME - _words_of(topic, new, again=topic == topic_before)
     done = done_since(e, topic, new.since)[:MOST_DONE] if topic and new else ()
@@ -158,6 +159,12 @@ def _also(e: Evidence, topic: Theme | None, new: News | None) -> tuple[ThemeLine
     found = [*(new.first if new else ()), *lessons(e, improvements=4, strengths=0)]
     once = {lesson.theme.id: lesson.theme for lesson in found if lesson.theme != topic}
     return tuple(theme_line(e, theme) for theme in [*once.values()][:2])
+
+
+def _strengths(e: Evidence) -> tuple[ThemeLine, ...]:
+    """The most met strengths of the month; of those met as often, what fewest audits asked to improve."""
+    met = [line for line in theme_lines(e) if line.strength.count]
+    return tuple(sorted(met, key=lambda x: (-(x.strength.count or 0), x.improvement.count or 0))[:2])
 
 
 def _topic(e: Evidence, written: Mapping[str, Briefing], month: str) -> Theme | None:
