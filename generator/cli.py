@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec
 import click
 
 from generator import __version__
+from generator.editions.config import PUBLISHED
 from generator.editions.errors import SiteFailedError, UserProblemsError, WrongUsageError
 from generator.editions.progress import progress
 from generator.problems import (
@@ -20,6 +21,7 @@ from generator.problems import (
     EnvironmentFailedError,
     Problem,
     as_text,
+    errors,
     exit_status,
     most_important_first,
 )
@@ -112,7 +114,7 @@ def portal() -> None:
     type=click.Choice(list(REPORTERS)),
     default="text",
     show_default=True,
-    help="How problems are listed: for people, for programs, or as notes on the lines of a GitHub change.",
+    help="How problems are listed: for people, for programs, or as notes on the lines of a change.",
 )
 def check(root: Path, as_: str) -> int:
     """Look for mistakes in records, settings and words. Writes nothing.
@@ -122,7 +124,12 @@ def check(root: Path, as_: str) -> int:
     from generator.editions.inputs import read  # noqa: PLC0415
     from generator.editions.today import today  # noqa: PLC0415
 
-    _, problems = read(root, today(root))
+    day = today(root)
+    inputs, problems = read(root, day)
+    if inputs and not errors(problems) and ((root / PUBLISHED).is_dir() or inputs.content.corrections):
+        from generator.editions.make import EditionMaker  # noqa: PLC0415 (pandas and altair)
+
+        problems += EditionMaker(root, inputs, day).check_published()
     outcome = "the portal can be built once no problem is left"
     click.echo(REPORTERS[as_](most_important_first(problems), outcome))
     return exit_status(problems)
@@ -158,7 +165,8 @@ def build(root: Path, out: Path | None, editions: Sequence[str], clean: bool) ->
     report(outcome.problems)
     status = exit_status(outcome.problems)
     if status == DONE:
-        done = f"built {', '.join(outcome.made)}" if outcome.made else "nothing changed"
+        anew = f"built {', '.join(outcome.made)}" if outcome.made else "no edition had to be made anew"
+        done = anew if outcome.changed else "nothing changed"
         click.echo(f"{done}; the portal is in {out}")
     return status
 
@@ -192,6 +200,31 @@ def serve(root: Path, edition: str | None, port: int) -> int:
     from generator.editions.preview import serve as serve_portal  # noqa: PLC0415
 
     return serve_portal(root, root / SITE, edition, port, Tell(report, explain))
+
+
+@command
+@click.argument("revision", metavar="[REV]", default="HEAD")
+@click.option(
+    "--format",
+    "as_",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, for a comment on a merge request, or for programs.",
+)
+def diff(root: Path, revision: str, as_: str) -> int:
+    """Say what differs from an earlier state: figures, lessons, actions, words and mistakes.
+
+    REV is a branch, a tag or a commit of git; without it, the newest commit. Published figures that change
+    come first. Nothing is written, and no text of a record is shown.
+    """
+    from generator.editions.diffing.report import REPORTS  # noqa: PLC0415
+    from generator.editions.diffing.side import diff as differ  # noqa: PLC0415 (pandas)
+    from generator.editions.today import today  # noqa: PLC0415
+
+    found, settings = differ(root, revision, today(root))
+    click.echo(REPORTS[as_](found, settings))
+    return exit_status(found.problems)
 
 
 @portal.group()

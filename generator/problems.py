@@ -4,8 +4,9 @@ Every room that reads (settings, records, content) returns `Problem`s instead of
 run reports them all. Reporters turn them into text, JSON or annotations for a code-hosting site.
 """
 
+import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -142,24 +143,61 @@ def as_github(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
     """Workflow commands that annotate a line of a merge request, and the count as `as_text` gives it."""
 
     def escaped(text: str, also: str = "") -> str:
-        for char in "%\r\n" + also:
-            text = text.replace(char, f"%{ord(char):02X}")
-        return text
+        return _replaced(text, {char: f"%{ord(char):02X}" for char in "%\r\n" + also})
 
     lines = []
     for p in problems:
         at = f"file={escaped(p.place.file, ',:')}" + (f",line={p.place.line}" if p.place.line else "")
-        column = f"{p.place.column}: " if p.place.column else ""
-        hint = f"\n{p.hint}" if p.hint else ""
-        text = escaped(f"{column}{p.message} [{p.code}]{hint}")
-        lines.append(f"::{p.severity} {at}::{text}")
+        lines.append(f"::{p.severity} {at}::{escaped(_in_full(p))}")
     lines.append(summary(problems, outcome))
     return "\n".join(lines)
+
+
+def as_gitlab(problems: Sequence[Problem], _: str = NOT_WRITTEN) -> str:
+    """A code quality report: GitLab shows each at its line of a merge request. No line: at the first."""
+    return json.dumps(
+        [
+            {
+                "description": _in_full(p),
+                "check_name": p.code,
+                "fingerprint": hashlib.sha256(repr((p.place, p.code, p.message)).encode()).hexdigest(),
+                "severity": "major" if p.severity == "error" else "minor",
+                "location": {"path": p.place.file, "lines": {"begin": p.place.line or 1}},
+            }
+            for p in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_azure(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
+    """Logging commands that list each with its file and line in the run of an Azure pipeline."""
+    signs = {"%": "%AZP25", ";": "%3B", "\r": "%0D", "\n": "%0A", "]": "%5D"}
+    lines = []
+    for p in problems:
+        line = f"linenumber={p.place.line};" if p.place.line else ""
+        at = f"sourcepath={_replaced(p.place.file, signs)};{line}code={p.code}"
+        lines.append(f"##vso[task.logissue type={p.severity};{at}]{_replaced(_in_full(p), signs)}")
+    lines.append(summary(problems, outcome))
+    return "\n".join(lines)
+
+
+def _in_full(p: Problem) -> str:
+    """All that is said of a problem but its file and line."""
+    column = f"{p.place.column}: " if p.place.column else ""
+    return f"{column}{p.message} [{p.code}]" + (f"\n{p.hint}" if p.hint else "")
+
+
+def _replaced(text: str, signs: Mapping[str, str]) -> str:
+    return "".join(signs.get(char, char) for char in text)
 
 
 REPORTERS: dict[str, Callable[[Sequence[Problem], str], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "gitlab": as_gitlab,
+    "azure": as_azure,
 }
 """By name: problems, and what came of them."""

@@ -150,7 +150,7 @@ def rendered(
     known = of or settings()
     given = tables("pandas", known, **rows)
     known_to = date.fromisoformat(data_to)
-    return render_edition(EditionInputs(known, Content({}, {}), given, month, known_to, known_to, (month,)))
+    return render_edition(EditionInputs(known, Content({}, {}), given, month, known_to, known_to))
 
 
 HANGING: dict[str, dict[str, object]] = {

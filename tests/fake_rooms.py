@@ -15,6 +15,7 @@ import pytest
 from generator import pages, records
 from generator.editions import inputs as inputs_room
 from generator.editions import site
+from generator.pages.content import Content
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.problems import Place, Problem
 from generator.settings.model import EditionSetting, Publication, Settings
@@ -37,8 +38,9 @@ def fake_rooms(patch: pytest.MonkeyPatch, *, sites: bool = True) -> None:
     patch.setattr(inputs_room, "read", fake_read)
     patch.setattr(records, "to_tables", lambda _: {})
     patch.setattr(pages, "render_edition", fake_edition)
+    patch.setattr(pages, "render_history", fake_history)
     if sites:
-        patch.setattr(site.SiteBuilder, "build", _fake_site)
+        patch.setattr(site.SiteBuilder, "build", write_site)
 
 
 def fake_read(root: Path, _: date) -> tuple[inputs_room.Inputs | None, list[Problem]]:
@@ -49,8 +51,8 @@ def fake_read(root: Path, _: date) -> tuple[inputs_room.Inputs | None, list[Prob
         if line == "wrong"
     ]
     found: Any = {"audits": SimpleNamespace(columns={"month": lines})}
-    content: Any = None
-    return inputs_room.Inputs(settings(), found, content), problems
+    pages_: Any = dict.fromkeys(lines)  # how the months reach the stand-in for an edition
+    return inputs_room.Inputs(settings(), found, Content({}, pages_)), problems
 
 
 def settings() -> Settings:
@@ -75,7 +77,7 @@ def settings() -> Settings:
 
 def fake_edition(inputs: EditionInputs) -> EditionFiles:
     """Two pages, a picture, a download; says what it was asked for."""
-    told = f"{inputs.month} as known on {inputs.data_to}, of {', '.join(inputs.months)}"
+    told = f"{inputs.month} as known on {inputs.data_to}, of {', '.join(_months(inputs))}"
     files = {
         "index.md": f"# What we learned\n\n{told}. See [grades](findings/grades/index.md).\n",
         "findings/grades/index.md": "# Five of eight\n\n![Five of eight](../../charts/grades.svg)\n",
@@ -86,7 +88,6 @@ def fake_edition(inputs: EditionInputs) -> EditionFiles:
     status = "published" if inputs.published_on else "draft"
     return EditionFiles(
         files=_bytes(files),
-        history=_bytes({"figures.csv": f"month,count\nall up to {inputs.month},8\n"}),
         nav=[{"Home": "index.md"}, {"Grades": "findings/grades/index.md"}],
         site_name="Practice learning",
         extra={"month_name": inputs.month, "council": "Testshire"},
@@ -101,11 +102,21 @@ def fake_edition(inputs: EditionInputs) -> EditionFiles:
     )
 
 
+def _months(inputs: EditionInputs) -> list[str]:
+    lines = inputs.content.pages
+    return sorted(line for line in lines if line <= inputs.month)
+
+
+def fake_history(inputs: EditionInputs) -> dict[str, bytes]:
+    return _bytes({"figures.csv": f"month,count\nall up to {inputs.month},8\n"})
+
+
 def _bytes(files: Mapping[str, str]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
 
 
-def _fake_site(_: site.SiteBuilder, source: site.Source, target: Path) -> None:
+def write_site(_: site.SiteBuilder, source: site.Source, target: Path) -> None:
+    """Each Markdown file as it is, under the name of its page."""
     for path in (path for path in source.docs.rglob("*") if path.is_file()):
         suffix = ".html" if path.suffix == ".md" else path.suffix
         copy = target / path.relative_to(source.docs).with_suffix(suffix)

@@ -106,6 +106,21 @@ class TestProblems:
         run("check", "--root", root, "--format", "github")
         assert "::error file=audits_data/months.txt,line=2::is wrong [wrong]" in capsys.readouterr().out
 
+    def test_check_reports_code_quality(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        wrong(root)
+        assert run("check", "--root", root, "--format", "gitlab") == 1
+        (problem,) = json.loads(capsys.readouterr().out)
+        assert problem["location"] == {"path": "audits_data/months.txt", "lines": {"begin": 2}}
+        assert problem["severity"] == "major"
+
+    def test_check_lists_them_in_the_run_of_a_pipeline(
+        self, root: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        wrong(root)
+        run("check", "--root", root, "--format", "azure")
+        issue = "##vso[task.logissue type=error;sourcepath=audits_data/months.txt;linenumber=2;code=wrong]"
+        assert f"{issue}is wrong [wrong%5D" in capsys.readouterr().out
+
     @pytest.mark.parametrize("command", ["build", "pages"])
     def test_nothing_is_made_of_records_with_problems(
         self, root: Path, capsys: pytest.CaptureFixture[str], command: str

@@ -57,9 +57,8 @@ def render(root: Path, month: str, cache: Path | None = None, address: str = "")
             month,
             edition.data_to or edition.published_on,
             edition.published_on,
-            months,
             cache,
-            address,
+            address=address,
         )
     )
 

@@ -1,14 +1,14 @@
 """A whole portal from a root folder, or nothing; and nothing to do where nothing changed."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.editions.config import WORK
+from generator.editions.config import ASSETS, MANIFEST, WORK
 from generator.editions.errors import UserProblemsError
-from generator.editions.output import claim, lock_of_output, lock_of_root, locked, recover, replacing
+from generator.editions.output import claim, keep, lock_of_output, lock_of_root, locked, recover, replacing
 from generator.editions.progress import Say
 from generator.editions.state import Built, digest_inputs, digest_output, forget, last_build, remember
 from generator.editions.today import today
@@ -32,10 +32,12 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build found and did. With any error among `problems` nothing was written;
-    `made` names the editions that were made anew (none: the portal was up to date)."""
+    `made` names the editions that were made anew. `changed`: the portal is another than before, be it only
+    that a month is gone."""
 
     problems: tuple[Problem, ...] = ()
     made: tuple[str, ...] = ()
+    changed: bool = False
 
 
 def build(order: Order, say: Say) -> Outcome:
@@ -50,18 +52,15 @@ def build(order: Order, say: Say) -> Outcome:
         recover(order.out)
         day = today(order.root)
         digest = _digest_or_none(order.root, day)
-        known = None if order.clean else _still_true(order, digest)
-        if known and known.answers(order.wanted):
+        known = None if order.clean else _untouched(order)
+        if known and known.inputs == digest and known.answers(order.wanted):
             return Outcome()
         if order.clean:
             shutil.rmtree(order.root / WORK / "charts", ignore_errors=True)
         try:
-            outcome = _build_anew(order, day, say)
+            return _build_anew(order, day, known, say)
         except UserProblemsError as error:
             return Outcome(error.problems)
-        if outcome.made:
-            _remember(order, digest, day, known, outcome.made)
-        return outcome
 
 
 def _digest_or_none(root: Path, day: date) -> str | None:
@@ -72,18 +71,17 @@ def _digest_or_none(root: Path, day: date) -> str | None:
         return None
 
 
-def _still_true(order: Order, digest: str | None) -> Built | None:
-    """The last build, where neither what went in nor what came out has changed since."""
+def _untouched(order: Order) -> Built | None:
+    """The last build, where what came out of it is as it was left."""
     known = last_build(order.root, order.out)
-    if known is None or known.inputs != digest or known.output != digest_output(order.out):
-        return None
-    return known
+    return known if known and known.output == digest_output(order.out) else None
 
 
-def _build_anew(order: Order, day: date, say: Say) -> Outcome:
+def _build_anew(order: Order, day: date, known: Built | None, say: Say) -> Outcome:
     from generator.editions.inputs import read  # noqa: PLC0415 (the library of the settings takes a while to import)
 
     say("reading records, settings and words")
+    before = _digest_or_none(order.root, day)
     inputs, problems = read(order.root, day)
     if inputs is None or errors(problems):
         return Outcome(tuple(problems))
@@ -91,19 +89,31 @@ def _build_anew(order: Order, day: date, say: Say) -> Outcome:
     from generator.editions.make import EditionMaker  # noqa: PLC0415 (MkDocs, pandas and altair)
 
     maker = EditionMaker(order.root, inputs, day)
-    editions = maker.choose(order.wanted)
+    digests = {edition.month: maker.digest(edition) for edition in maker.choose(())}
+    have = known.editions if known else {}
+    editions = [each for each in maker.choose(order.wanted) if have.get(each.month) != digests[each.month]]
+    made = tuple(edition.month for edition in editions)
+    kept = _kept(order, have, digests, made)
     with replacing(order.out) as building:
-        if order.wanted and order.out.exists():
-            shutil.copytree(order.out, building, dirs_exist_ok=True)
+        for name in (*kept, ASSETS):
+            if (order.out / name).is_dir():
+                keep(order.out / name, building / name)
         maker.make(editions, building, say)
-    return Outcome(tuple(problems), tuple(edition.month for edition in editions))
+    if before is None or before != _digest_or_none(order.root, day):
+        forget(order.root, order.out)  # what was saved under way is for the next build
+    else:
+        left = {month: have.get(month, "") for month in kept} | {month: digests[month] for month in made}
+        right = tuple(sorted(month for month, digest in left.items() if digests.get(month) == digest))
+        built = Built(before, digest_output(order.out), right, set(digests) <= set(right), left)
+        remember(order.root, order.out, built)
+    return Outcome(tuple(problems), made, changed=True)
 
 
-def _remember(order: Order, digest: str | None, day: date, known: Built | None, made: Sequence[str]) -> None:
-    """Note what the portal was made of, unless that changed under way: then the next build looks again."""
-    if digest is None or digest != _digest_or_none(order.root, day):
-        forget(order.root, order.out)
-        return
-    months = {*made, *(known.months if known else ())}
-    whole = not order.wanted or (known is not None and known.whole)
-    remember(order.root, order.out, Built(digest, digest_output(order.out), tuple(sorted(months)), whole))
+def _kept(
+    order: Order, have: Mapping[str, str], digests: Mapping[str, str], made: Sequence[str]
+) -> tuple[str, ...]:
+    """The months whose editions stay: those that are right and, where only some were wanted, all others."""
+    if not order.wanted:
+        return tuple(month for month in digests if month not in made and month in have)
+    there = (path.parent.name for path in order.out.glob(f"????-??/{MANIFEST}"))
+    return tuple(sorted(month for month in there if month not in made))

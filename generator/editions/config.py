@@ -14,10 +14,12 @@ WORK = ".portal"
 """Folder under the root for everything that is made on the way and can be thrown away."""
 GENERATED = f"{WORK}/site.yml"
 """What mkdocs.yml inherits: name, navigation and facts of one edition."""
-LATEST, MANIFEST, VERSIONS, FEED = "latest", "edition.json", "versions.json", "feed.xml"
+LATEST, MANIFEST, VERSIONS, FEED, ASSETS = "latest", "edition.json", "versions.json", "feed.xml", "assets"
 """What a portal holds beside its editions, and what each edition says of itself."""
 WRITTEN_BY_USERS = ("audits_data", "content", "site_config", CONFIG)
-"""What a root folder holds: all that a portal is made of, besides the generator itself."""
+"""What a root folder holds: all that a portal is made of, besides what was published and the generator."""
+PUBLISHED = "published"
+"""Folder under the root that holds the records of published editions, by audience."""
 NEEDED = {
     "INHERIT": GENERATED,
     "docs_dir": f"{WORK}/pages",

@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from generator import pages, records
+from generator.editions import published
 from generator.editions.config import MANIFEST, WORK, site_url
+from generator.editions.errors import UserProblemsError
 from generator.editions.inputs import Inputs
+from generator.editions.made_of import EditionDigests
 from generator.editions.plan import Planned, choose, newest, plan
 from generator.editions.portal import Look, surround
 from generator.editions.progress import Say
 from generator.editions.site import SiteBuilder, Source
+from generator.evidence.locks import Locked
+from generator.evidence.published import PublishedRecord
 from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.problems import Problem
 
 
 class EditionMaker:
@@ -27,6 +33,7 @@ class EditionMaker:
         self._tables = records.to_tables(inputs.records)
         self._sites = SiteBuilder(root)
         self._url = site_url(root)
+        self._digests = EditionDigests(root, inputs, self._tables)
 
     def choose(self, wanted: Sequence[str]) -> list[Planned]:
         """The `wanted` months' editions, oldest first (none named: all). Raises WrongUsageError."""
@@ -40,6 +47,32 @@ class EditionMaker:
         """The pages, charts and downloads of one edition."""
         return pages.render_edition(self._edition_inputs(edition))
 
+    def check_published(self) -> list[Problem]:
+        """What stops any edition that was published or has a notice, without making one."""
+        problems: list[Problem] = []
+        for edition in self._planned:
+            try:
+                if self._published(edition) or edition.month in self._inputs.content.corrections:
+                    held = pages.locked(self._edition_inputs(edition))
+                    problems += self._unlike_published(edition, held)
+            except UserProblemsError as error:
+                problems += error.problems
+        return problems
+
+    def _unlike_published(self, edition: Planned, locked: Locked) -> list[Problem]:
+        """What stops `edition`, since it is not as it was published and nothing says why."""
+        was = self._published(edition)
+        return published.check(self._root, self._inputs.settings, locked, was, edition.status == "draft")
+
+    def _published(self, edition: Planned) -> PublishedRecord | None:
+        return published.read_record(
+            self._root, self._inputs.settings.publication.audiences[0].id, edition.month
+        )
+
+    def _history(self, edition: Planned) -> Mapping[str, bytes]:
+        """The downloads over all months, as one edition knows them."""
+        return pages.render_history(self._edition_inputs(edition))
+
     def briefing_start(self, edition: Planned) -> str:
         """What a month's briefing begins as, for staff to finish."""
         return pages.briefing_start(self._edition_inputs(edition))
@@ -52,21 +85,30 @@ class EditionMaker:
             month=edition.month,
             data_to=edition.data_to,
             published_on=edition.published_on,
-            months=self._inputs.months,
             chart_cache=self._root / WORK / "charts",
+            published=self._published(edition),
             address=self._address(edition),
         )
 
+    def digest(self, edition: Planned) -> str:
+        """Of all that `edition` is made of."""
+        return self._digests.of(edition)
+
     def make(self, editions: Sequence[Planned], portal: Path, say: Say) -> None:
-        """Make `editions` in the folder `portal`, and everything around the editions there anew."""
+        """Make `editions` in `portal`, where those that are kept lie already, and what goes around them."""
         there = [each for each in self._planned if each in editions or (portal / each.month).is_dir()]
+        stopped: list[Problem] = []
         for edition in editions:
             files = self.files(edition)
+            if files.locked:
+                stopped += self._unlike_published(edition, files.locked)
+            if stopped:
+                continue  # nothing will be written; the other editions' problems are told too
             self._make_site(edition, files, portal / edition.month)
-            if edition == newest(there):
-                shutil.rmtree(portal / "data", ignore_errors=True)
-                write(portal / "data", files.history)
             say(f"{edition.month}: {sum(name.endswith('.md') for name in files.files)} pages")
+        if stopped:
+            raise UserProblemsError(stopped)
+        write(portal / "data", self._history(newest(there)))
         organisation = self._inputs.settings.publication.organisation
         look = Look(
             organisation.portal, organisation.name, self._url, organisation.accent, organisation.accent_dark
@@ -81,7 +123,10 @@ class EditionMaker:
         shutil.rmtree(docs, ignore_errors=True)
         write(docs, files.files)
         self._sites.build(Source(docs, inherited(files), self._address(edition), edition.epoch), site)
-        manifest = json.dumps(dict(files.manifest), indent=2, ensure_ascii=False)
+        self._sites.assets.write(site.parent)
+        manifest = json.dumps(
+            {**files.manifest, "assets": self._sites.assets.name}, indent=2, ensure_ascii=False
+        )
         (site / MANIFEST).write_bytes(f"{manifest}\n".encode())
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from generator.editions.config import FEED, LATEST, MANIFEST, VERSIONS, WORK, WRITTEN_BY_USERS
+from generator.editions.config import FEED, LATEST, MANIFEST, PUBLISHED, VERSIONS, WORK, WRITTEN_BY_USERS
 from generator.editions.errors import WrongUsageError
 from generator.editions.progress import Say
 from generator.problems import EnvironmentFailedError
@@ -36,7 +36,7 @@ def claim(root: Path, out: Path) -> None:
     """
     if root.is_relative_to(out):
         raise WrongUsageError(f"{out} holds the records themselves; choose a folder of its own")
-    for name in WRITTEN_BY_USERS:
+    for name in (*WRITTEN_BY_USERS, PUBLISHED):
         if out.is_relative_to(root / name):
             raise WrongUsageError(f"{out} lies inside {name}, which is read and never written")
     for leftover in (_beside(out, "building"), _beside(out, "previous")):
@@ -141,3 +141,22 @@ def recover(out: Path) -> None:
 
 def _beside(out: Path, state: str) -> Path:
     return out.with_name(f".{out.name}.{state}")
+
+
+def keep(source: Path, target: Path) -> None:
+    """Put the file or folder `source` of a finished portal into one that is being made, as `target`.
+
+    The files are shared, not copied, where the file system can: nothing that a build made is ever changed
+    in place, and a hundred editions cost no time.
+    """
+    if source.is_dir():
+        shutil.copytree(source, target, copy_function=_share)
+    else:
+        _share(str(source), str(target))
+
+
+def _share(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.editions.config import FEED, LATEST, MANIFEST, VERSIONS
+from generator.editions.config import ASSETS, FEED, LATEST, MANIFEST, VERSIONS
 from generator.editions.feed import Channel, atom
+from generator.editions.output import keep
 from generator.pages.words import month_name
 
 SHELL = Path(__file__).parent / "shell"
@@ -41,7 +42,8 @@ def surround(portal: Path, look: Look) -> None:
     """Write latest/, versions.json, the feed, index.html and 404.html for the editions in `portal`."""
     versions = list_versions(portal)
     latest = next(version for version in versions if LATEST in version.aliases)
-    _replace_by_copy(portal / latest.version, portal / LATEST)
+    keep(portal / latest.version, portal / LATEST)
+    _drop_unused_assets(portal)
     (portal / VERSIONS).write_bytes(as_mike(versions).encode())
     (portal / FEED).write_bytes(atom(_manifests(portal), Channel(look.name, look.council, look.url)))
     shell = Environment(
@@ -91,6 +93,9 @@ def _title(manifest: Mapping[str, str]) -> str:
     return month_name(manifest["month"]) + draft
 
 
-def _replace_by_copy(source: Path, target: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target)
+def _drop_unused_assets(portal: Path) -> None:
+    """Sets of the theme's files that no edition there was made with any more."""
+    used = {manifest["assets"] for manifest in _manifests(portal)}
+    for folder in (portal / ASSETS).glob("*"):
+        if folder.name not in used:
+            shutil.rmtree(folder)

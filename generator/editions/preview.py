@@ -1,7 +1,6 @@
 """Looking at an edition while working on it: with plain MkDocs, or served and rebuilt on every save."""
 
 import json
-import shutil
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.editions import inputs
 from generator.editions.build import Order, build
-from generator.editions.config import GENERATED, VERSIONS, WORK, WRITTEN_BY_USERS, site_url
+from generator.editions.config import GENERATED, PUBLISHED, VERSIONS, WORK, WRITTEN_BY_USERS, site_url
 from generator.editions.errors import WrongUsageError
 from generator.editions.make import EditionMaker, inherited
-from generator.editions.output import lock_of_root, locked, replacing
+from generator.editions.output import keep, lock_of_root, locked, replacing
 from generator.editions.progress import Say, progress
 from generator.editions.site import THEME
 from generator.editions.state import digest_output, last_build, remember
@@ -120,7 +119,8 @@ def _start_from(root: Path, built: Path, out: Path, say: Say) -> None:
         if known in (None, last_build(root, out)) or known.output != digest_output(built):
             return
         with replacing(out) as copy:
-            shutil.copytree(built, copy, dirs_exist_ok=True)
+            for path in built.iterdir():
+                keep(path, copy / path.name)
         remember(root, out, known)
 
 
@@ -135,7 +135,7 @@ def _server(root: Path, out: Path, port: int, rebuild: Callable[[], None]) -> Li
     mount = urlsplit(site_url(root)).path
     server = LiveReloadServer(rebuild, HOST, port, str(out), mount_path=mount)
     server.error_handler = lambda code: (out / "404.html").read_bytes() if code == 404 else None
-    for path in filter(Path.exists, (root / name for name in WRITTEN_BY_USERS)):
+    for path in filter(Path.exists, (root / name for name in (*WRITTEN_BY_USERS, PUBLISHED))):
         server.watch(str(path))
     return server
 

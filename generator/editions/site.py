@@ -21,6 +21,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.editions.config import CONFIG
 from generator.editions.errors import SiteFailedError, UserProblemsError
+from generator.editions.shared_assets import SharedAssets
 from generator.problems import Place, Problem
 
 THEME = Path(__file__).parent / "theme"
@@ -44,6 +45,7 @@ class SiteBuilder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._theme: _OneEnvironment | None = None
+        self.assets = SharedAssets()
 
     def build(self, source: Source, site: Path) -> None:
         """Make the folder `site`. Whatever MkDocs warns of (a broken link, say) is a SiteFailedError."""
@@ -77,6 +79,7 @@ class SiteBuilder:
             raise UserProblemsError([_problem(key, str(what)) for key, what in [*failed, *warned]])
         self._theme = self._theme or _OneEnvironment(**own["theme"])
         config.theme = self._theme
+        config.plugins["portal/shared_assets"] = self.assets
         return config
 
 

@@ -8,12 +8,12 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.editions.config import WORK, WRITTEN_BY_USERS
+from generator.editions.config import PUBLISHED, WORK, WRITTEN_BY_USERS
 
 GENERATOR = Path(__file__).parents[1]
 
@@ -23,12 +23,14 @@ class Built:
     """A finished build: digests of what went in and of the folder that came out.
 
     `months`: the editions made of exactly these inputs; `whole`: they are all that there are.
+    `editions`: month -> digest of what its edition was made of, for every edition in the folder.
     """
 
     inputs: str
     output: str
     months: tuple[str, ...]
     whole: bool
+    editions: Mapping[str, str]
 
     def answers(self, wanted: Sequence[str]) -> bool:
         """Whether it holds the editions `wanted` (none named: all)."""
@@ -39,7 +41,7 @@ def last_build(root: Path, out: Path) -> Built | None:
     """What the state file says of `out`; None where it says nothing, or nothing that can be read."""
     try:
         known = json.loads(_state_file(root, out).read_bytes())
-        return Built(**{**known, "months": tuple(known["months"])})
+        return Built(**{**known, "months": tuple(known["months"]), "editions": dict(known["editions"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -59,11 +61,21 @@ def digest_inputs(root: Path, today: date) -> str:
 
     Raises OSError where something can't be read.
     """
-    digest = hashlib.sha256(f"{sys.version} {today} {' '.join(_libraries())}".encode())
-    written = ((root / name, name) for name in WRITTEN_BY_USERS)
-    for path, name in sorted(
-        [*_files(written), *_files([(GENERATOR, "generator")])], key=lambda pair: pair[1]
-    ):
+    written = [(root / name, name) for name in (*WRITTEN_BY_USERS, PUBLISHED)]
+    return hashlib.sha256(f"{today} {digest_generator()} {digest_files(written)}".encode()).hexdigest()
+
+
+def digest_generator() -> str:
+    """Of what makes editions: this program, its libraries, the Python that runs them."""
+    made_by = f"{sys.version} {' '.join(_libraries())} {digest_files([(GENERATOR, 'generator')])}"
+    return hashlib.sha256(made_by.encode()).hexdigest()
+
+
+def digest_files(tops: Iterable[tuple[Path, str]]) -> str:
+    """Of the names and the content of all files under the folders `tops` (or the file itself), each with
+    the name to be known by. Raises OSError where one can't be read."""
+    digest = hashlib.sha256()
+    for path, name in sorted(_files(tops), key=lambda pair: pair[1]):
         digest.update(f"\0{name}\0".encode(errors="surrogateescape"))
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

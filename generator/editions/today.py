@@ -27,14 +27,14 @@ def today(root: Path) -> date:
 
 
 def _commit_day(root: Path) -> date | None:
-    uncommitted = _git(root, "status", "--porcelain", "--ignored", "--", *WRITTEN_BY_USERS)
+    uncommitted = git_says(root, "status", "--porcelain", "--ignored", "--", *WRITTEN_BY_USERS)
     if uncommitted is None or uncommitted:
         return None
-    day = _git(root, "log", "-1", "--format=%cs")
+    day = git_says(root, "log", "-1", "--format=%cs")
     return date.fromisoformat(day) if day else None
 
 
-def _git(root: Path, *arguments: str) -> str | None:
+def git_says(root: Path, *arguments: str) -> str | None:
     """What git says, or None where there is no git, no repository or no commit."""
     try:
         ran = subprocess.run(

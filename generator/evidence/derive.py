@@ -25,7 +25,8 @@ def between(table: ShownTable, wider: str, narrower: str, name: str) -> Shown:
     if come.count is None or gone.count is None:
         return Shown(source, None, None, None, hidden=come.hidden or gone.hidden or "x")
     count, total = come.count - gone.count, table.total.count
-    return Shown(source, count, total, half_up(count, total) if total else None, marks=table.marks)
+    marks = table.marks | come.marks | gone.marks
+    return Shown(source, count, total, half_up(count, total) if total else None, marks=marks)
 
 
 def merged(table: ShownTable, parts: Iterable[str], name: str) -> Shown:
@@ -39,12 +40,13 @@ def merged(table: ShownTable, parts: Iterable[str], name: str) -> Shown:
     if hidden:
         return Shown(source, None, None, None, marks=table.marks, hidden=hidden)
     percents = [s.percent for s in chosen]
+    marks = table.marks.union(*(s.marks for s in chosen))
     both = Shown(
         source,
         sum(s.count or 0 for s in chosen),
         table.total.count,
         None if None in percents else sum(p or 0 for p in percents),
-        marks=table.marks,
+        marks=marks,
     )
     return with_interval(both) if any(s.low is not None for s in chosen) else both
 

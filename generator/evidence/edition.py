@@ -8,6 +8,7 @@ from datetime import date
 from generator.evidence.change import Change, compare, trend
 from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
+from generator.evidence.revisions import Revision, marked
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
 from generator.measures.figures import Extracts, Measured
@@ -22,12 +23,23 @@ _SHORT = 3
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which edition this is. `draft`: it has no publication date yet. `data_to`: it knows up to this day."""
+    """Which edition this is. `draft`: it has no publication date yet. `data_to`: it knows up to this day.
+
+    `revisions`: as it was published, oldest first, and as it is now; none: it is the first.
+    """
 
     month: str
     data_to: date
     published_on: date | None
-    revision: str = "1"
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def revised(self) -> bool:
+        return len(self.revisions) > 1
+
+    @property
+    def revision(self) -> str:
+        return str(len(self.revisions) or 1)
 
     @property
     def draft(self) -> bool:
@@ -106,6 +118,11 @@ class Evidence:
         """A monthly share over all of `months`, oldest first, with the caveats that lie between them."""
         breaks, not_random = self._caveats(_months_of(months))
         return trend(months, self.settings.publication.significance, breaks, not_random)
+
+    def revised(self, revisions: tuple[Revision, ...]) -> "Evidence":
+        """The same evidence as the last of `revisions`, what they changed marked [r]."""
+        edition = replace(self.edition, revisions=revisions)
+        return replace(self, edition=edition, tables=marked(self.tables, revisions))
 
     @property
     def status_caveats(self) -> tuple[list[str], bool]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 
+from generator.evidence.locks import Locked
 from generator.pages import content
 from generator.pages.content import Content
 from generator.pages.inputs import EditionFiles, EditionInputs
@@ -36,6 +37,20 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     return render(inputs)
 
 
+def render_history(inputs: EditionInputs) -> dict[str, bytes]:
+    """The downloads of an edition over all months up to its own, by file name."""
+    from generator.pages.render import render_history as render  # noqa: PLC0415
+
+    return render(inputs)
+
+
+def locked(inputs: EditionInputs) -> Locked:
+    """An edition held against what was published of it, without its pages."""
+    from generator.pages.render import locked as held  # noqa: PLC0415
+
+    return held(inputs)
+
+
 def briefing_start(inputs: EditionInputs) -> str:
     """What the month's file in content/briefings/ begins as, for staff to finish."""
     from generator.pages.starts import briefing_start as start  # noqa: PLC0415
@@ -43,4 +58,13 @@ def briefing_start(inputs: EditionInputs) -> str:
     return start(inputs)
 
 
-__all__ = ["Content", "EditionFiles", "EditionInputs", "briefing_start", "read_content", "render_edition"]
+__all__ = [
+    "Content",
+    "EditionFiles",
+    "EditionInputs",
+    "briefing_start",
+    "locked",
+    "read_content",
+    "render_edition",
+    "render_history",
+]

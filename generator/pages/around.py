@@ -31,6 +31,7 @@ class Site:
     data_to: date
     published_on: date | None
     revision: str
+    revised_on: date | None
     make_safe_grades: tuple[Grade, ...]
     good_grade: str
     better_grades: bool
@@ -62,6 +63,7 @@ def site(e: Evidence, address: str = "") -> Site:
         data_to=e.edition.data_to,
         published_on=e.edition.published_on,
         revision=e.edition.revision,
+        revised_on=e.edition.revisions[-1].on if e.edition.revised else None,
         good_grade=good.name,
         better_grades=bool(better),
         make_safe_grades=tuple(grade for grade in e.settings.framework.scale(e.month) if grade.make_safe),

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from generator.evidence.revisions import Notice
 from generator.pages.briefings import Briefing, read_briefing
+from generator.pages.corrections import read_notice
 from generator.pages.inner_links import InnerLinks
 from generator.pages.misfiled import kinds_of_sentences
-from generator.pages.prose import Reader, Section
+from generator.pages.prose import Figure, Reader, Section
 from generator.pages.prose_checks import Words, check_words
 from generator.problems import Place, Problem, errors
 from generator.records.files import IGNORED
@@ -20,6 +22,7 @@ from generator.text_files import read_text
 
 REPORTS = "content/reports"
 BRIEFINGS = "content/briefings"
+CORRECTIONS = "content/corrections"
 PAGES = "content/pages"
 KNOWN_PAGES = ("known-limits", "sampling")
 """Pages of words that the method page takes in, by file name."""
@@ -48,11 +51,23 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything in content/: reports by month and heading, pages by name, briefings by month."""
+    """Everything in content/: reports by month and heading, pages by name, briefings by month, notices of
+    correction by the month of the edition that they are about."""
 
     reports: Mapping[str, Mapping[str, Section]]
     pages: Mapping[str, Section]
     briefings: Mapping[str, Briefing] = field(default_factory=dict)
+    corrections: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
+
+    def said_in(self, month: str) -> dict[str, str]:
+        """What staff wrote for a month's edition, by a name that lasts; figures stay the calls they are."""
+        briefing = self.briefings[month].sections if month in self.briefings else {}
+        written = {"briefing": briefing, "report": self.reports.get(month, {})}
+        return {
+            f"{what}/{heading.lower().replace(' ', '-')}": section.text(_call).strip()
+            for what, sections in written.items()
+            for heading, section in sections.items()
+        }
 
 
 def read(
@@ -69,6 +84,7 @@ def read(
     reports: dict[str, Mapping[str, Section]] = {}
     briefings: dict[str, Briefing] = {}
     pages: dict[str, Section] = {}
+    corrections: dict[str, tuple[Notice, ...]] = {}
     for file, text in _texts(root, known.ids, problems):
         folder, stem = file.rsplit("/", 1)[0], file.rsplit("/", 1)[1].removesuffix(".md")
         month = stem if stem in months else max(months, default="")
@@ -82,11 +98,21 @@ def read(
         elif folder == PAGES and stem in KNOWN_PAGES:
             reader = Reader(file, text, settings, months, links=links)
             pages[stem] = reader.whole()
+        elif folder == CORRECTIONS:
+            notices, found = read_notice(file, text, settings, months)
+            problems += found
+            for month, notice in notices.items():
+                corrections[month] = (*corrections.get(month, ()), notice)
+            continue
         else:
             problems.append(_misplaced(file, folder, months))
             continue
         problems += [*reader.problems, *check_words(Words(file, text, settings, month))]
-    return Content(reports, pages, briefings), problems
+    return Content(reports, pages, briefings, corrections), problems
+
+
+def _call(figure: Figure) -> str:
+    return f"{figure.name}({', '.join(figure.arguments.values())})"
 
 
 def _report(reader: Reader, headings: tuple[str, ...]) -> dict[str, Section]:
@@ -144,5 +170,6 @@ def _misplaced(file: str, folder: str, months: tuple[str, ...]) -> Problem:
         Place(file),
         "unknown-page",
         "no page takes these words in",
-        f"known: {REPORTS}/<YYYY-MM>.md, {BRIEFINGS}/<YYYY-MM>.md, {', '.join(pages)}",
+        f"known: {REPORTS}/<YYYY-MM>.md, {BRIEFINGS}/<YYYY-MM>.md, {CORRECTIONS}/<YYYY-MM>-<n>.md, "
+        f"{', '.join(pages)}",
     )

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.evidence.locks import Locked
+from generator.evidence.published import PublishedRecord
 from generator.pages.content import Content
 from generator.settings.model import Settings
 
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditionInputs:
-    """One edition to be rendered. `months`: all months that have an edition, oldest first.
+    """One edition to be rendered.
 
-    `address`: where it will be read, ending in a slash; blank where that is not known.
+    `published`: what was published of it, if anything was. `address`: where it will be read, ending in a
+    slash; blank where that is not known.
     """
 
     settings: Settings
@@ -26,8 +29,8 @@ class EditionInputs:
     month: str
     data_to: date
     published_on: date | None
-    months: tuple[str, ...]
     chart_cache: Path | None = None
+    published: PublishedRecord | None = None
     address: str = ""
 
 
@@ -36,14 +39,13 @@ class EditionFiles:
     """A rendered edition.
 
     `files`: path below the docs folder -> bytes (Markdown, charts/, data/, assets/).
-    `history`: file name -> bytes, the same downloads over all months.
     `nav`: as in mkdocs.yml. `extra`: what the theme shows on every page. `manifest`: edition.json,
-    with this edition's entries of the portal's feed.
+    with this edition's entries of the portal's feed. `locked`: it held against what was published of it.
     """
 
     files: Mapping[str, bytes]
-    history: Mapping[str, bytes]
     nav: list[Any]
     site_name: str
     extra: Mapping[str, object]
     manifest: Mapping[str, object] = field(default_factory=dict)
+    locked: Locked | None = None

@@ -14,7 +14,7 @@ from generator.charts import (
 )
 from generator.evidence import Evidence
 from generator.pages.presenters.grades import area_lines
-from generator.pages.presenters.trends import MonthShare, trends_page
+from generator.pages.presenters.trends import MonthShare, YearPart, trends_page, year_parts
 from generator.pages.words import month_short
 
 
@@ -29,6 +29,7 @@ def pictures(e: Evidence) -> list[Chart]:
         moderation("moderation", e.table("moderation", month=e.month, area="overall"), scale),
         _months(e, "months-worst", trends.worst),
         _months(e, "months-good", trends.good),
+        *(_year(part) for part in year_parts(e)),
         *(grades(f"area-{line.area.id}", _stages(e, line.area.id), scale) for line in lines),
     ]
 
@@ -38,6 +39,12 @@ def _stages(e: Evidence, area: str) -> list[Row]:
         Row(label, e.table("grades", month=e.month, stage=stage, area=area, team="all"))
         for label, stage in (("Primary", "primary"), ("Moderated", "moderated"))
     ]
+
+
+def _year(part: YearPart) -> Chart:
+    """A year at a glance: a row of grades for each of its months."""
+    rows = [Row(month_short(row.month), row.moderated) for row in reversed(part.rows)]
+    return grades(f"year-{part.name}", rows, grade_styles([(grade.id, grade.name) for grade in part.scale]))
 
 
 def _months(e: Evidence, name: str, shares: tuple[MonthShare, ...]) -> Chart:

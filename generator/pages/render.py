@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import yaml
 from markupsafe import Markup
 
 from generator import __version__, charts, measures
 from generator.evidence import Edition, Evidence, Shown, assemble
+from generator.evidence.locks import Locked, lock
+from generator.evidence.published import record_of
 from generator.pages import around, downloads
 from generator.pages.anchors import each_once
 from generator.pages.briefings import on_monday
@@ -19,11 +22,14 @@ from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
 from generator.pages.presenters.briefing import BriefingPage, briefing_page
+from generator.pages.presenters.revisions import revision_lines
 from generator.pages.prose import Figure
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
 
+_WITH_REVISIONS = ("home", "about")
+"""Pages that say themselves what was revised."""
 LESSON_FIRST = 2
 """What a lesson's page weighs in search against others of the same name, such as its area's."""
 
@@ -44,9 +50,7 @@ class Picture:
 
 def render_edition(inputs: EditionInputs) -> EditionFiles:
     """All files of one edition. Raises KeyError where a template links to a page that is not there."""
-    edition = Edition(inputs.month, inputs.data_to, inputs.published_on)
-    measured = measures.measure(inputs.tables, inputs.settings, inputs.month, inputs.data_to)
-    e = assemble(measured, inputs.settings, edition)
+    e, held = _revised(inputs)
     drawn = pictures(e)
     rendered = charts.render(drawn, inputs.chart_cache)
     words = _words(e)
@@ -68,12 +72,40 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
             **{f"data/{name}": blob for name, blob in data.items()},
             "assets/council.css": around.council_css(e).encode(),
         },
-        history=downloads.files(e, every_month=True),
         nav=_nav(built, words),
         site_name=site.organisation.portal,
         extra=around.extra(site),
         manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings)),
+        locked=held,
     )
+
+
+def render_history(inputs: EditionInputs) -> dict[str, bytes]:
+    """File name -> the same downloads as the edition's, over all months."""
+    return downloads.files(_revised(inputs)[0], every_month=True)
+
+
+def locked(inputs: EditionInputs) -> Locked:
+    """An edition held against what was published of it, without rendering it."""
+    return _revised(inputs)[1]
+
+
+def _evidence(inputs: EditionInputs) -> Evidence:
+    edition = Edition(inputs.month, inputs.data_to, inputs.published_on)
+    measured = measures.measure(inputs.tables, inputs.settings, inputs.month, inputs.data_to)
+    return assemble(measured, inputs.settings, edition)
+
+
+def _revised(inputs: EditionInputs) -> tuple[Evidence, Locked]:
+    """An edition's evidence, what its revisions changed marked, and it held against what was published."""
+    e = _evidence(inputs)
+    words = inputs.content.said_in(inputs.month)
+    was, before = inputs.published, None
+    if was is not None and inputs.data_to > was.data_to:
+        before = record_of(_evidence(replace(inputs, data_to=was.data_to)), words)
+    notices = inputs.content.corrections.get(inputs.month, ())
+    held = lock(was, record_of(e, words), notices, inputs.settings.publication, before)
+    return e.revised(held.record.revisions), held
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
@@ -94,6 +126,7 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "words": lambda section: section.html(partial(_said, e)),
         "monday": lambda section: on_monday(section.blocks(partial(_said, e))),
         "glossary": glossary(e),
+        "revised": revision_lines(e)[-1] if e.edition.revised else None,
     }
 
 
@@ -129,7 +162,10 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     explainer = Explainer(known, page.base)
     context = {**shared, "page": page.page, "base": Markup(page.base)}
     context |= {"to": _links(page, addresses), "term": explainer.term, "explain": explainer.explain}
-    body = environment().get_template(f"{page.template}.md.j2").render(context)
+    body = environment().get_template(f"{page.template}.md.j2").render(context).strip()
+    if shared["revised"] and "[r]" in body and page.template not in _WITH_REVISIONS:
+        revisions: Any = environment().get_template("revisions.j2").module
+        body += f"\n\n{revisions.explained(shared['revised'], f'{page.base}about/')}"
     return f"---\n{front}---\n\n{each_once(body.strip())}\n"
 
 

@@ -17,6 +17,7 @@ from generator.pages.presenters import (
     impact,
     learning,
     reference,
+    revisions,
     themes,
     trends,
 )
@@ -124,7 +125,7 @@ PAGES = (
     PageKind("reference", "data/", "data", _of(reference.data_page)),
     PageKind("reference", "method/", "method", _method),
     PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),
-    PageKind("reference", "about/", "about", _of(reference.about_page)),
+    PageKind("reference", "about/", "about", _of(revisions.about_page)),
 )
 """Every kind of page, in the order of the navigation. Addresses are permanent."""
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from . import big, unfiled
+from . import big, decade, unfiled
 
 PROJECT = Path(__file__).parents[2]
 DAY = "1704067200"
 """For SOURCE_DATE_EPOCH: neither git nor the clock has a say in what is measured."""
 RUNS = 3
+EDITIONS = 24
 NOTICING = 0.6
 """Of the seconds from a save to its page, those that MkDocs waits: 0.5 between two looks, 0.1 for more."""
 
@@ -84,6 +85,7 @@ def cases(scratch: Path) -> Iterator[Case]:
         saved = ("-m", "tests.bench.saved", str(sample), what)
         name = f"sample: portal serve, {what} saved to edition rebuilt"
         yield Case(name, saved, seconds=3 - NOTICING, prepare=copy, tells=True)
+    yield from years(scratch / "years", portal)
     for kind, seconds, megabytes, runs in (("csv", 6, 600, RUNS), ("yaml", 60, None, 1)):
         root = scratch / kind
         name = f"{big.AUDITS:,} audits in {big.MONTHS} {kind} files: read, checked, one edition measured"
@@ -92,6 +94,17 @@ def cases(scratch: Path) -> Iterator[Case]:
         yield Case(name, measured, seconds, megabytes, runs=runs)
     counted = ("-m", "tests.bench.bare_count", str(scratch / "csv"))
     yield Case("for comparison: DuckDB counts the grades of the same csv files, unchecked", counted)
+
+
+def years(root: Path, portal: tuple[str, ...]) -> Iterator[Case]:
+    """Two years of editions: made at once, then after one audit of the newest month changed, then again."""
+    decade.write(root, EDITIONS)
+    build = (*portal, "build", "--root", str(root), "--out", str(root / "site"))
+    made = f"{EDITIONS} months of {decade.A_MONTH} audits"
+    yield Case(f"{made}: all editions, cold", build, runs=1)
+    change = partial(decade.change_an_audit, root)
+    yield Case(f"{made}: one audit of the newest changed", build, seconds=3, prepare=change)
+    yield Case(f"{made}: nothing changed", build, seconds=0.3)
 
 
 def copy_sample(root: Path) -> None:

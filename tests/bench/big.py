@@ -28,14 +28,14 @@ class Words:
     scale: tuple[str, ...]
 
 
-def write(root: Path, kind: str) -> None:
+def write(root: Path, kind: str, audits: int = AUDITS) -> None:
     """Make the folder `root` with settings and a file of audits a month; `kind` is csv or yaml."""
     words = _write_settings(root / "site_config")
     chance = random.Random(SEED)
-    numbers = iter(range(AUDITS))
+    numbers = iter(range(audits))
     for at in range(MONTHS):
         first = date(2013 + (at + 11) // 12, (at + 11) % 12 + 1, 1)
-        count = AUDITS // MONTHS + (at < AUDITS % MONTHS)
+        count = audits // MONTHS + (at < audits % MONTHS)
         rows = [_audit(next(numbers), first, words, chance) for _ in range(count)]
         folder = root / "audits_data" / f"{first:%Y-%m}"
         folder.mkdir(parents=True)

@@ -19,7 +19,7 @@ from generator.pages.presenters.impact import (
     voice_page,
 )
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
-from generator.pages.presenters.trends import MonthRow, TrendsPage, month_rows, trends_page
+from generator.pages.presenters.trends import TrendsPage, YearPart, trends_page, year_parts
 from generator.pages.prose import Section
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade, Meeting
@@ -56,7 +56,7 @@ class ReportPage:
 
 @dataclass(frozen=True, slots=True)
 class MonthsPage:
-    rows: tuple[MonthRow, ...]
+    parts: tuple[YearPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _next_meeting(e: Evidence) -> Meeting | None:
 
 
 def months_page(e: Evidence) -> MonthsPage:
-    return MonthsPage(month_rows(e))
+    return MonthsPage(year_parts(e))
 
 
 def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -> MethodPage:
@@ -179,7 +179,3 @@ def data_page(e: Evidence) -> DataPage:
 def glossary_page(e: Evidence) -> Glossary:
     """All words, as pages explain them where they first stand."""
     return glossary(e)
-
-
-def about_page(e: Evidence) -> None:
-    """What this page says of its edition, every page may say."""

@@ -1,13 +1,16 @@
 """Months in a row, and what each of them taught."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
-from generator.evidence import Change, Evidence, Shown
+from generator.evidence import Change, Evidence, Shown, ShownTable
 from generator.evidence.derive import pooled
 from generator.evidence.edition import months_between
 from generator.measures.figures import EventNote
 from generator.pages.presenters.grades import good_or_better, month_lines
 from generator.pages.presenters.learning import Lesson, lessons
+from generator.pages.words import month_name
 from generator.settings.model import Grade
 
 ROLLING = 3
@@ -46,13 +49,35 @@ class TrendsPage:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A past month as this edition knows it: its lessons, its audits, the worst and the good grades."""
+    """A past month as this edition knows it: its lessons, its audits, its moderated grades.
+
+    `state`: draft until it is published; then provisional while an audit in it is not signed off.
+    """
 
     month: str
+    state: Literal["draft", "provisional", "final"]
     lessons: tuple[Lesson, ...]
     audits: Shown
+    moderated: ShownTable
     worst: Shown
     good: Shown
+
+    @property
+    def name(self) -> str:
+        return month_name(self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class YearPart:
+    """The months of a year that were graded on one scale, newest first: what one chart can show.
+
+    `name`: of the year, and of its part where the scale changed within it.
+    """
+
+    name: str
+    year: str
+    scale: tuple[Grade, ...]
+    rows: tuple[MonthRow, ...]
 
 
 def trends_page(e: Evidence) -> TrendsPage:
@@ -84,22 +109,38 @@ def _rolling(months: list[str], shown: list[Shown]) -> Shown | None:
     return pooled(shown[-ROLLING:], "rolling")
 
 
-def month_rows(e: Evidence) -> tuple[MonthRow, ...]:
-    """All months so far, newest first, each as this edition knows it."""
-    rows = []
-    for month in sorted((m for m in e.months if m <= e.month), reverse=True):
-        moderated = e.table("grades", month=month, stage="moderated", area="overall", team="all")
-        worst = e.settings.framework.scale(month)[0]
-        rows.append(
-            MonthRow(
-                month,
-                lessons(e, month=month),
-                e.table("locks", month=month)["audited"],
-                moderated[worst.id],
-                good_or_better(e, moderated),
-            )
-        )
-    return tuple(rows)
+def year_parts(e: Evidence) -> tuple[YearPart, ...]:
+    """All months so far, newest first, by year and by the scale that they were graded on."""
+    scale = e.settings.framework.scale
+    months = sorted((m for m in e.months if m <= e.month), reverse=True)
+    parts: list[YearPart] = []
+    for year, of_year in groupby(months, key=lambda month: month[:4]):
+        runs = [(grades, tuple(run)) for grades, run in groupby(of_year, key=scale)]
+        for number, (grades, run) in enumerate(runs, start=1):
+            name = year if len(runs) == 1 else f"{year}-{number}"
+            parts.append(YearPart(name, year, grades, tuple(_month_row(e, month) for month in run)))
+    return tuple(parts)
+
+
+def _month_row(e: Evidence, month: str) -> MonthRow:
+    moderated = e.table("grades", month=month, stage="moderated", area="overall", team="all")
+    worst = moderated[e.settings.framework.scale(month)[0].id]
+    return MonthRow(
+        month,
+        _state(e, month, worst),
+        lessons(e, month=month),
+        e.table("locks", month=month)["audited"],
+        moderated,
+        worst,
+        good_or_better(e, moderated),
+    )
+
+
+def _state(e: Evidence, month: str, shown: Shown) -> Literal["draft", "provisional", "final"]:
+    dated = {edition.month for edition in e.settings.publication.editions if edition.published_on}
+    if month not in dated:
+        return "draft"
+    return "provisional" if "p" in shown.marks else "final"
 
 
 def _with_rolling(months: list[str], shown: list[Shown]) -> tuple[MonthShare, ...]:

@@ -1,0 +1,172 @@
+"""published/<audience>/<YYYY-MM>.json: what was published, and that nothing of it changes unseen.
+
+A build holds each edition against its record: what differs and no notice explains stops it, with what it
+was, what it is, and which records did it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.editions.config import PUBLISHED
+from generator.editions.errors import UserProblemsError
+from generator.editions.today import git_says
+from generator.evidence.locks import Locked
+from generator.evidence.published import Difference, Figure, PublishedRecord, from_json
+from generator.pages.content import BRIEFINGS, CORRECTIONS, REPORTS
+from generator.pages.presenters.revisions import figure_name, text_name
+from generator.problems import Place, Problem
+from generator.settings.model import Settings
+from generator.text_files import read_text
+
+SETTINGS = "site_config/publication.yml"
+MOST = 25
+"""Differences of an edition that are listed one by one; `portal diff` shows all."""
+MOST_PLACES = 6
+"""Lines of records that are named with each."""
+_DIFF = ("-c", "core.quotePath=false", "diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff",
+         "--no-textconv", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")  # fmt: skip
+_MONTH = re.compile(r"\b20\d\d-\d\d\b")
+_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
+
+
+def record_file(audience: str, month: str) -> str:
+    """The name of an edition's record, below the root."""
+    return f"{PUBLISHED}/{audience}/{month}.json"
+
+
+def read_record(root: Path, audience: str, month: str) -> PublishedRecord | None:
+    """What was published of an edition; None where nothing was.
+
+    Raises UserProblemsError where its record can't be read: then nothing can be told of what changed.
+    """
+    file = record_file(audience, month)
+    if not (root / file).exists():
+        return None
+    text, problems = read_text(root / file, file)
+    if text is None or problems:
+        raise UserProblemsError(problems)
+    try:
+        record = from_json(text)
+        if (record.audience, record.month) != (audience, month) or not record.revisions:
+            raise ValueError("it is of another edition")
+    except ValueError:
+        hint = "take it from git again (git checkout -- published); what was published is known from it alone"
+        message = "is no record of this edition"
+        raise UserProblemsError([Problem(Place(file), "published-record", message, hint)]) from None
+    return record
+
+
+def check(
+    root: Path, settings: Settings, locked: Locked, was: PublishedRecord | None, draft: bool
+) -> list[Problem]:
+    """What stops an edition from being built, since it is not as it was published.
+
+    `was`: what was published. `draft`: the settings say that it is not published.
+    """
+    now = locked.record
+    if was and draft:
+        message = f"edition {was.month} was published on {was.published_on}, and has no publication date now"
+        hint = "give it its date again: what readers have seen can be corrected, not taken back"
+        return [Problem(Place(SETTINGS), "published-edition", message, hint)]
+    problems = [
+        _idle(notice.file, now.month, was) for notice in locked.idle if _begins_with(notice.file, now)
+    ]
+    if was and locked.unexplained:
+        problems += _unexplained(root, settings, was, locked.unexplained)
+    return problems
+
+
+def _begins_with(file: str, now: PublishedRecord) -> bool:
+    """Of the editions that a notice is for, the first must have changed; the figures of others may not hold
+    what it corrects."""
+    return file.startswith(f"{CORRECTIONS}/{now.month}")
+
+
+def _idle(file: str, month: str, was: PublishedRecord | None) -> Problem:
+    message = f"nothing of edition {month} differs from what was published"
+    hint = "correct the records first, or take the notice away"
+    if was is None:
+        message = f"edition {month} is not recorded as published yet"
+        hint = "take the notice away: what is put right before publication needs none"
+    return Problem(Place(file), "notice-without-change", message, hint)
+
+
+def _unexplained(
+    root: Path, settings: Settings, was: PublishedRecord, differences: Sequence[Difference]
+) -> Iterator[Problem]:
+    places = _changed_since(root, was)
+    hint = f"{_who(places)}; put it back, or say why in {_free_name(root, was.month)}"
+    ordered = sorted(differences, key=lambda d: (not _of_month(d.key, was.month), d.of_words, d.key))
+    at = places[0] if places else Place(record_file(was.audience, was.month))
+    for difference in ordered[:MOST]:
+        message = f"edition {was.month}, {_told(difference, settings)}"
+        yield Problem(at, "published-words" if difference.of_words else "published-figure", message, hint)
+    if len(ordered) > MOST:
+        more = (
+            f"edition {was.month}: {len(ordered) - MOST} more figures or words differ from what was published"
+        )
+        yield Problem(at, "published-more", more, "`portal diff` lists them all")
+
+
+def _told(difference: Difference, settings: Settings) -> str:
+    """What it was and is; words are named and never quoted, since they may have to go."""
+    if difference.of_words:
+        what = {"text": "has changed", "appeared": "was not published", "gone": "is no longer there"}
+        kind = what.get(difference.kind, "has changed")
+        return f"{text_name(difference.key, settings)}: the published text {kind}"
+    name = figure_name(difference.key, settings)
+    return f"{name}: was {figure_told(difference.was)}, is {figure_told(difference.now)}"
+
+
+def figure_told(figure: Figure | str | None) -> str:
+    """A figure of a record in a line: "2 of 8 (25%)", its note, or "none"."""
+    if figure is None or isinstance(figure, str):
+        return "none"
+    count, total, percent, note = figure
+    if count is None:
+        return note or "not available"
+    of = f" of {total}" if total is not None and (percent is not None or total != count) else ""
+    number = str(count) if isinstance(count, int) else f"{count:.2f}"
+    return f"{number}{of}" + (f" ({percent}%)" if percent is not None else "") + (f" {note}" if note else "")
+
+
+def _of_month(key: str, month: str) -> bool:
+    return f"month={month}/" in key
+
+
+def _who(places: Sequence[Place]) -> str:
+    if not places:
+        return "git does not tell which records changed since"
+    more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+    return f"changed since: {', '.join(map(str, places[:MOST_PLACES]))}{more}"
+
+
+def _free_name(root: Path, month: str) -> str:
+    number = 1
+    while (root / CORRECTIONS / f"{month}-{number}.md").exists():
+        number += 1
+    return f"{CORRECTIONS}/{month}-{number}.md"
+
+
+def _changed_since(root: Path, was: PublishedRecord) -> list[Place]:
+    """The lines of records, settings and words that are not as in the commit that was published, but for
+    those of later months; files as a whole that git does not know. Records first."""
+    watched = ("audits_data", "site_config", f"{REPORTS}/{was.month}.md", f"{BRIEFINGS}/{was.month}.md")
+    if not re.fullmatch(r"[0-9a-f]{7,64}", was.commit):
+        return []
+    told = git_says(root, *_DIFF, was.commit, "--", *watched)
+    new = git_says(
+        root, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "--", *watched
+    )
+    places = [*_lines_of(told or ""), *(Place(file) for file in (new or "").splitlines())]
+    return [place for place in places if max(_MONTH.findall(place.file), default="") <= was.month]
+
+
+def _lines_of(diff: str) -> Iterator[Place]:
+    file = ""
+    for line in diff.splitlines():
+        if line.startswith(("--- a/", "+++ b/")):
+            file = line[6:].rstrip("\t")
+        elif found := _HUNK.match(line):
+            yield Place(file, int(found[1]))

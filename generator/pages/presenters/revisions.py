@@ -1,0 +1,130 @@
+"""How an edition differs from what it was: each revision with its reasons, and what was beside what is."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from generator.evidence import Evidence, Shown, ShownQuantity
+from generator.evidence.published import source_of
+from generator.evidence.revisions import Revision
+from generator.pages.templating import template_text
+from generator.pages.words import capital, month_name
+from generator.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure as it was before a revision and as it was after it."""
+
+    name: str
+    was: Shown | ShownQuantity
+    now: Shown | ShownQuantity
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """`name`: its number. `texts`: names of texts that it changed, with how many there are of each."""
+
+    name: str
+    revision: Revision
+    first: bool
+    figures: tuple[FigureLine, ...]
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """`revisions`: newest first."""
+
+    revisions: tuple[RevisionLine, ...]
+
+
+def about_page(e: Evidence) -> AboutPage:
+    return AboutPage(tuple(reversed(revision_lines(e))))
+
+
+def revision_lines(e: Evidence) -> list[RevisionLine]:
+    """All revisions of an edition, oldest first."""
+    revisions = e.edition.revisions
+    after = {shown.source.name: shown for shown in _figures(e)}
+    lines = []
+    for number, revision in reversed([*enumerate(revisions, 1)]):
+        figures = tuple(
+            FigureLine(figure_name(key, e.settings), was, after.get(key, none_like(was)))
+            for key, was in sorted(revision.was.items(), key=lambda entry: _importance(e, entry[0]))
+        )
+        after |= revision.was
+        texts = Counter(text_name(key, e.settings) for key in revision.words)
+        told = tuple((name, str(many)) for name, many in texts.items())
+        lines.append(RevisionLine(str(number), revision, number == 1, figures, told))
+    return lines[::-1]
+
+
+def figure_name(key: str, settings: Settings) -> str:
+    """A figure's name in words: "Grades · Chronology · November 2023 · moderated · Inadequate"."""
+    source = source_of(key)
+    measure = _words()["measures"].get(source.measure, capital(source.measure.replace("_", " ")))
+    said = [_said(dim, value, settings) for dim, value in source.where]
+    return " · ".join(filter(None, [measure, *said, _part(source.part, settings)]))
+
+
+def text_name(key: str, settings: Settings) -> str:
+    """A text's name in words, without the text: "Learning point · Chronologies · November 2023"."""
+    kind, *rest = key.split("/")
+    named = [str(_words()["texts"][kind])]
+    if kind in ("learning", "action"):
+        named += [_said("theme", rest[1], settings), month_name(rest[0])]
+    else:
+        named += [capital(rest[0].replace("-", " "))]
+    return " · ".join(filter(None, named))
+
+
+def none_like(was: Shown | ShownQuantity) -> Shown:
+    """None, under the name of a figure that has gone."""
+    return Shown(was.source, 0, None, None, marks=frozenset({"r"}))
+
+
+def _figures(e: Evidence) -> Iterator[Shown | ShownQuantity]:
+    for table in e.tables.tables.values():
+        yield from (shown for _, shown in table)
+        yield table.left_out
+    yield from e.tables.quantities.values()
+
+
+def _importance(e: Evidence, key: str) -> tuple[int, bool, str]:
+    """The edition's own month first, measures in the order of the words."""
+    source, order = source_of(key), [*_words()["measures"]]
+    place = order.index(source.measure) if source.measure in order else len(order)
+    return place, dict(source.where).get("month") != e.month, key
+
+
+def _said(dim: str, value: str, settings: Settings) -> str:
+    if dim == "month" and value != "all":
+        return month_name(value)
+    if value == "all":
+        return "all months so far" if dim == "month" else ""
+    return _names(settings).get((dim, value), value.replace("-", " "))
+
+
+def _part(part: str, settings: Settings) -> str:
+    steps = [_names(settings).get(("grade", step), step.replace("-", " ")) for step in part.split(">")]
+    return str(_words()["parts"].get(part, " to ".join(steps)))
+
+
+def _names(settings: Settings) -> dict[tuple[str, str], str]:
+    framework = settings.framework
+    named = {"area": framework.every_area, "team": framework.teams, "cohort": framework.cohorts,
+             "type": framework.types, "grade": framework.every_grade}  # fmt: skip
+    names = {(dim, each.id): each.name for dim, all_ in named.items() for each in all_}
+    themes = {("theme", theme.id): theme.title for theme in settings.themes.themes}
+    return {("area", "overall"): "overall", ("theme", "no-theme"): "", **names, **themes}
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Any]]:
+    words: Mapping[str, Mapping[str, Any]] = yaml.safe_load(template_text("revised.yml"))
+    return words

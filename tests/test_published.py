@@ -1,0 +1,445 @@
+"""What was published stays as it was: a change stops a build, a notice or more data makes a revision."""
+
+import html
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fake_rooms import write_site
+
+from generator.editions import inputs as inputs_room
+from generator.editions.build import Order, Outcome, build
+from generator.editions.make import EditionMaker
+from generator.editions.published import record_file
+from generator.editions.site import SiteBuilder
+from generator.evidence.published import Figure, PublishedRecord, differences, from_json, to_json
+from generator.evidence.revisions import Revision
+from generator.pages.corrections import read_notice
+from generator.problems import Problem
+from generator.settings import load
+
+EXAMPLE = Path(__file__).parent / "example_portal"
+MONTHS = ("2023-09", "2023-10", "2023-11")
+NOVEMBER = "audits_data/2023-11/audits.csv"
+CORRECTED = "corrections/2023-11-1.md"
+NOTICE = {
+    "edition": "2023-11",
+    "on": "2024-01-05",
+    "by_role": "Head of Quality Assurance",
+    "why": "One grade was typed wrongly.",
+}
+Change = Callable[[Path], None]
+
+
+def replaced(file: str, was: str, now: str) -> Change:
+    def change(root: Path) -> None:
+        text = (root / file).read_text()
+        assert was in text
+        (root / file).write_text(text.replace(was, now, 1))
+
+    return change
+
+
+def noticed(**changed: str) -> Change:
+    """A notice of correction, as NOTICE but for what is `changed`."""
+    lines = [f"{key}: {value}\n" for key, value in (NOTICE | changed).items() if value]
+
+    def change(root: Path) -> None:
+        folder = root / "content" / "corrections"
+        folder.mkdir(exist_ok=True)
+        (folder / "2023-11-1.md").write_text(f"---\n{''.join(lines)}---\n")
+
+    return change
+
+
+def data_to(day: str) -> Change:
+    return replaced("site_config/publication.yml", "data_to: 2023-12-14", f"data_to: {day}")
+
+
+def git(root: Path, *arguments: str) -> str:
+    named = ("-c", "user.name=Tester", "-c", "user.email=tester@example.org")
+    ran = subprocess.run(["git", *named, *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+def publish(root: Path) -> None:
+    """Record each edition as it is now, as published from the newest commit."""
+    found, _ = inputs_room.read(root, date(2024, 1, 1))
+    assert found is not None
+    maker = EditionMaker(root, found, date(2024, 1, 1))
+    commit = git(root, "rev-parse", "HEAD")
+    for edition in maker.choose(()):
+        locked = maker.files(edition).locked
+        assert locked is not None
+        path = root / record_file("staff", edition.month)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(to_json(locked.record.made_of(commit)))
+
+
+def built(root: Path) -> Outcome:
+    return build(Order(root, root / "site"), lambda _: None)
+
+
+def problems(root: Path, code: str = "") -> list[Problem]:
+    return [p for p in built(root).problems if p.severity == "error" and code in p.code]
+
+
+def page(root: Path, address: str = "", month: str = "2023-11") -> str:
+    text = (root / "site" / month / address / "index.html").read_text()
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(text)).split())
+
+
+def recorded(root: Path, month: str = "2023-11") -> PublishedRecord:
+    return from_json((root / record_file("staff", month)).read_text())
+
+
+@pytest.fixture(scope="module")
+def as_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's three editions, committed and published."""
+    root = tmp_path_factory.mktemp("published") / "root"
+    shutil.copytree(EXAMPLE, root)
+    (root / ".gitignore").write_text(".portal/\nsite/\n")
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "As published")
+    publish(root)
+    return root
+
+
+@pytest.fixture
+def root(as_published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
+    monkeypatch.setattr(SiteBuilder, "build", write_site)
+    return Path(shutil.copytree(as_published, tmp_path / "root"))
+
+
+a_grade_altered = replaced(
+    NOVEMBER,
+    "Team manager,inadequate,inadequate,inadequate,inadequate",
+    "Team manager,inadequate,inadequate,inadequate,requires-improvement",
+)
+a_point_reworded = replaced(
+    "audits_data/2023-11/learning.csv", "Two moves are missing.", "Moves are missing."
+)
+the_report_reworded = replaced("content/reports/2023-11.md", "what audits find", "what audits teach")
+received_late = (
+    "nov-09,south,in-care,2023-12-10,Team manager,good,good,good,good,good,good,2023-12-21,2023-12-22,"
+    "agreed,meets,2023-05-01,2023-11-01,given,given,not applicable,yes,,,,2023-12-20"
+)
+
+
+class TestAChange:
+    def test_none_leaves_every_edition_as_published(self, root: Path) -> None:
+        assert built(root).made == MONTHS
+        assert "Revision" not in page(root)
+
+    def test_of_a_value_stops_with_what_it_was_and_is(self, root: Path) -> None:
+        a_grade_altered(root)
+        found = [p.message for p in problems(root, "published-figure")]
+        assert (
+            "edition 2023-11, Grades · overall · November 2023 · moderated · Inadequate: "
+            "was 1 of 8 (13%) [p], is none" in found
+        )
+        assert any("Requires improvement: was 5 of 8 (62%) [p], is 6 of 8 (75%) [p]" in m for m in found)
+
+    def test_names_the_records_that_did_it(self, root: Path) -> None:
+        a_grade_altered(root)
+        found = problems(root, "published-figure")
+        assert {str(p.place) for p in found} == {f"{NOVEMBER}:2"}
+        assert all("content/corrections/2023-11-1.md" in p.hint for p in found)
+
+    def test_says_so_where_git_does_not_know_them(self, root: Path) -> None:
+        a_grade_altered(root)
+        shutil.rmtree(root / ".git")
+        found = problems(root, "published-figure")
+        assert {p.place.file for p in found} == {"published/staff/2023-11.json"}
+        assert "git does not tell" in found[0].hint
+
+    @pytest.mark.parametrize("change", [a_point_reworded, the_report_reworded])
+    def test_of_words_stops_and_quotes_none_of_them(self, root: Path, change: Change) -> None:
+        change(root)
+        (found,) = problems(root)
+        assert found.code == "published-words"
+        assert "the published text has changed" in found.message
+        assert "moves" not in f"{found.message} {found.hint}".lower()
+
+    def test_leaves_the_last_good_portal(self, root: Path) -> None:
+        built(root)
+        before = page(root, "findings/grades")
+        a_grade_altered(root)
+        assert problems(root)
+        assert page(root, "findings/grades") == before
+
+    def test_of_an_early_month_stops_each_edition_that_shows_it(self, root: Path) -> None:
+        replaced("audits_data/2023-09/audits.csv", "inadequate,2023-09-12", "good,2023-09-12")(root)
+        told = {p.message.split(",")[0] for p in problems(root)}
+        assert told == {"edition 2023-09", "edition 2023-10", "edition 2023-11"}
+
+    def test_is_looked_for_in_no_later_month(self, root: Path) -> None:
+        a_grade_altered(root)
+        replaced("audits_data/2023-09/audits.csv", "inadequate,2023-09-12", "good,2023-09-12")(root)
+        told = [p for p in problems(root) if "edition 2023-09" in p.message]
+        assert told
+        assert all("2023-11/" not in p.hint for p in told)
+
+    def test_in_the_taxonomy_that_adds_a_theme_is_none(self, root: Path) -> None:
+        with (root / "site_config" / "themes.yml").open("a") as themes:
+            themes.write(NEW_THEME)
+        assert not problems(root)
+
+    def test_into_a_draft_is_refused(self, root: Path) -> None:
+        replaced("site_config/publication.yml", "published_on: 2023-12-21, ", "")(root)
+        replaced("site_config/publication.yml", ", data_to: 2023-12-14", "")(root)
+        assert [p.code for p in problems(root)] == ["published-edition"]
+
+    def test_of_the_record_itself_is_told(self, root: Path) -> None:
+        (root / record_file("staff", "2023-11")).write_text("{}")
+        assert [p.code for p in problems(root)] == ["published-record"]
+
+
+class TestANotice:
+    def test_lets_a_change_pass_as_the_second_revision(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        assert not problems(root)
+        manifest = (root / "site" / "2023-11" / "edition.json").read_text()
+        assert '"revision": "2"' in manifest
+
+    def test_stands_on_the_pages_with_old_figures_beside_new(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        built(root)
+        for address in ("", "report", "about"):
+            told = page(root, address)
+            assert "One grade was typed wrongly." in told
+            assert "5 January 2024, Head of Quality Assurance" in told
+        assert (
+            "Grades · overall · November 2023 · moderated · Requires improvement "
+            "5 of 8 (62%) 6 of 8 (75%) [r]" in page(root, "about")
+        )
+
+    def test_marks_what_it_changed_and_nothing_else(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        built(root)
+        grades = page(root, "findings/grades")
+        assert "6 of 8 (75%) [r]" in grades
+        assert "3 of 8 (37%) [r]" not in grades
+        figures = (root / "site/2023-11/data/figures.csv").read_text()
+        assert "2023-11,moderated,overall,all,requires-improvement,6,8,75,[p] [r]" in figures
+        assert "[r]" not in (root / "site/2023-10/data/figures.csv").read_text()
+        assert "[r]" in (root / "site/data/figures.csv").read_text()
+
+    def test_is_the_same_before_and_after_it_is_published(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        built(root)
+        before = page(root, "about")
+        publish(root)
+        assert not problems(root)
+        assert page(root, "about") == before
+        assert [len(r.was) > 0 for r in recorded(root).revisions] == [False, True]
+
+    def test_that_is_published_explains_no_later_change(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        publish(root)
+        a_point_reworded(root)
+        assert [p.code for p in problems(root)] == ["published-words"]
+
+    def test_names_the_earlier_revision_and_its_commit(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        built(root)
+        about = page(root, "about")
+        assert "Revision 1, 21 December 2023" in about
+        assert f"commit {recorded(root).commit[:10]}" in about
+
+    def test_of_a_change_that_is_none_is_a_mistake(self, root: Path) -> None:
+        noticed()(root)
+        assert [p.code for p in problems(root)] == ["notice-without-change"]
+
+    def test_of_changed_words_names_them_and_keeps_no_old_ones(self, root: Path) -> None:
+        a_point_reworded(root)
+        noticed()(root)
+        built(root)
+        assert "Words that changed: Learning point · Chronologies · November 2023" in page(root, "about")
+        publish(root)
+        assert "Two moves" not in (root / record_file("staff", "2023-11")).read_text()
+
+
+class TestAForgottenAudit:
+    @pytest.fixture
+    def told(self, root: Path) -> Path:
+        a_grade_altered(root)
+        noticed(why="A family asked us to forget.", forgets="yes")(root)
+        built(root)
+        return root
+
+    def test_gives_no_old_values(self, told: Path) -> None:
+        about = page(told, "about")
+        assert "A family asked us to forget." in about
+        assert "the earlier figures are not shown" in about
+        assert "5 of 8" not in about
+
+    def test_marks_nothing_since_a_mark_tells_which_grade_it_had(self, told: Path) -> None:
+        assert "[r]" not in (told / "site/2023-11/data/figures.csv").read_text()
+        assert "[r]" not in page(told, "findings/grades")
+
+    def test_takes_the_old_values_of_earlier_revisions_along(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        publish(root)
+        replaced(NOVEMBER, "inadequate,requires-improvement", "inadequate,good")(root)
+        noticed(on="2024-01-08", forgets="yes")(root)
+        shutil.move(root / "content" / CORRECTED, root / "content/corrections/2023-11-2.md")
+        publish(root)
+        key = "grades/area=overall/month=2023-11/stage=moderated/team=all/requires-improvement"
+        assert all(key not in revision.was for revision in recorded(root).revisions)
+
+
+class TestWhatArrivesLate:
+    @pytest.fixture
+    def late(self, root: Path) -> Path:
+        """An audit of November that came in on 20 December, when December's had begun."""
+        replaced(NOVEMBER, "made_safe_on", "made_safe_on,received_on")(root)
+        text = (root / NOVEMBER).read_text().splitlines()
+        rows = [text[0], *(f"{line}," for line in text[1:]), received_late]
+        (root / NOVEMBER).write_text("\n".join(rows) + "\n")
+        december = root / "audits_data" / "2023-12" / "audits.csv"
+        december.parent.mkdir()
+        december.write_text("audit_id,team,audited_on,primary_overall\ndec-01,south,2023-12-19,good\n")
+        return root
+
+    def test_changes_nothing_until_the_edition_is_to_know_more(self, late: Path) -> None:
+        assert not problems(late)
+        assert "Revision" not in page(late)
+
+    def test_then_comes_as_a_planned_revision_without_a_notice(self, late: Path) -> None:
+        data_to("2024-01-10")(late)
+        assert not problems(late)
+        about = page(late, "about")
+        assert "Revision 2, 10 January 2024" in about
+        assert "A planned revision: it knows what was recorded up to 10 January 2024." in about
+        assert "2 of 8 (25%) 3 of 9 (33%) [r]" in about
+
+    def test_covers_no_record_that_was_altered_meanwhile(self, late: Path) -> None:
+        data_to("2024-01-10")(late)
+        a_grade_altered(late)
+        assert problems(late, "published-figure")
+
+    def test_may_bring_new_words_of_staff_with_it(self, late: Path) -> None:
+        data_to("2024-01-10")(late)
+        the_report_reworded(late)
+        assert not problems(late)
+        assert "Words that changed: Panel report · Introduction and background" in page(late, "about")
+
+
+@pytest.fixture(scope="module")
+def read() -> Callable[..., list[str]]:
+    settings, _ = load(EXAMPLE)
+    assert settings is not None
+
+    def codes(name: str = "2023-11-1.md", extra: str = "", **changed: str) -> list[str]:
+        lines = (f"{key}: {value}\n" for key, value in (NOTICE | changed).items() if value)
+        text = f"---\n{''.join(lines)}---\n{extra}"
+        return [p.code for p in read_notice(f"content/corrections/{name}", text, settings, MONTHS)[1]]
+
+    return codes
+
+
+class TestAMalformedNotice:
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            ({"edition": "2023-12"}, "unknown-edition"),
+            ({"edition": ""}, "missing-value"),
+            ({"why": ""}, "missing-value"),
+            ({"by_role": ""}, "missing-value"),
+            ({"on": ""}, "missing-value"),
+            ({"on": "5 January"}, "not-a-date"),
+            ({"on": "2023-12-01"}, "notice-too-early"),
+            ({"by_role": "Jane Example"}, "person-not-role"),
+            ({"by_role": "Mrs Example, Quality Manager"}, "person-not-role"),
+            ({"by_role": "Manager (Jane Example)"}, "person-not-role"),
+            ({"forgets": "perhaps"}, "unknown-value"),
+            ({"edition": "2023-09 and later"}, "notice-name"),
+            ({"name": "mistake.md"}, "notice-name"),
+            ({"extra": "More words.\n"}, "unknown-key"),
+            ({"extra": "why: Another.\n"}, "duplicate-key"),
+        ],
+    )
+    def test_is_told(self, read: Callable[..., list[str]], changed: Mapping[str, str], code: str) -> None:
+        assert read(**changed) == [code]
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {},
+            {"by_role": "Team Manager, Safeguarding"},
+            {"by_role": "Head of Service (Quality Assurance)"},
+            {"forgets": "yes"},
+            {"edition": "2023-10, 2023-11", "name": "2023-10-2.md"},
+            {"edition": "2023-09 and later", "name": "2023-09-1.md"},
+        ],
+    )
+    def test_is_none_of_these(self, read: Callable[..., list[str]], changed: Mapping[str, str]) -> None:
+        assert read(**changed) == []
+
+
+class TestARecord:
+    def test_comes_back_from_its_text_as_it_was(self, as_published: Path) -> None:
+        record = recorded(as_published)
+        assert from_json(to_json(record)) == record
+
+    def test_holds_one_figure_a_line_sorted(self, as_published: Path) -> None:
+        text = (as_published / record_file("staff", "2023-11")).read_text()
+        lines = [line for line in text.splitlines() if line.startswith('"grades/')]
+        assert lines == sorted(lines)
+        assert (
+            '"grades/area=overall/month=2023-11/stage=moderated/team=all/good": [2, 8, 25, "[p]"],' in lines
+        )
+
+    def test_holds_nothing_of_an_audit_that_is_not_signed_off(self, as_published: Path) -> None:
+        assert (
+            "Not signed off and not shown" not in (as_published / record_file("staff", "2023-11")).read_text()
+        )
+
+    def test_differs_by_what_changed_appeared_and_went(self) -> None:
+        was = a_record({"grades/a": (1, 8, 13, ""), "grades/b": (2, 8, 25, "")}, {"report/x": "Old"})
+        now = a_record({"grades/a": (2, 8, 25, ""), "grades/c": (1, 8, 13, "")}, {"report/y": "New"})
+        assert [(d.key, d.kind) for d in differences(was, now)] == [
+            ("grades/a", "figure"), ("grades/b", "gone"), ("grades/c", "appeared"),
+            ("report/x", "gone"), ("report/y", "appeared"),
+        ]  # fmt: skip
+
+    def test_does_not_differ_by_a_measure_that_is_new_in_the_product(self) -> None:
+        was, now = a_record({}, {}, "grades"), a_record({"news/a": (1, 8, 13, "")}, {}, "grades", "news")
+        assert differences(was, now) == ()
+
+    def test_reworded_points_of_a_theme_are_one_difference(self) -> None:
+        was = a_record({}, {"learning/2023-11/plans/strength/aaaa": "Old."})
+        now = a_record({}, {"learning/2023-11/plans/strength/bbbb": "New."})
+        assert [(d.was, d.now, d.kind) for d in differences(was, now)] == [("Old.", "New.", "text")]
+
+
+def a_record(figures: Mapping[str, Figure], texts: Mapping[str, str], *measures: str) -> PublishedRecord:
+    first = Revision(date(2023, 12, 21), date(2023, 12, 14))
+    known = frozenset(measures or ("grades",))
+    return PublishedRecord("2023-11", "staff", date(2023, 12, 21), (first,), known, figures, texts)
+
+
+NEW_THEME = """
+  - id: supervision
+    title: Supervision
+    area: planning
+    lesson: Supervision helps us think.
+    what: Time to think about a child with a manager.
+    good: [It is regular.]
+    monday: Book the next one.
+    questions: [When was yours?]
+"""
