@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -340,6 +341,25 @@ class TestWholeOrNotAtAll:
         add(root, "wrong")
         made(root)
         assert self.left(root) == was
+
+    def test_a_repair_that_was_killed_as_well_is_put_right_by_the_next(
+        self, root: Path, was: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shutil.copytree(root / "site", root / ".site.building")
+        (root / ".site.building" / "versions.json").unlink()
+        (root / ".site.building" / output.MARK).touch()
+
+        def killed(folder: Path) -> None:
+            for path in filter(Path.is_file, folder.iterdir()):
+                path.unlink()
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(shutil, "rmtree", killed)
+            with pytest.raises(KeyboardInterrupt):
+                made(root)
+        assert contents(root / "site") == was
+        assert made(root) == ("2023-12",)
 
     def test_a_second_build_says_so_and_waits(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(output, "WAIT", 0.05)

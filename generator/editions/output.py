@@ -136,7 +136,19 @@ def recover(out: Path) -> None:
         previous.rename(out)
     for leftover in (building, previous):
         if leftover.exists():
-            shutil.rmtree(leftover)
+            _remove(leftover)
+
+
+def _remove(leftover: Path) -> None:
+    """The mark goes last: if this is killed as well, the next build still knows that the rest is ours."""
+    (leftover / MARK).touch()
+    for path in leftover.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != MARK:
+            path.unlink()
+    (leftover / MARK).unlink()
+    leftover.rmdir()
 
 
 def _beside(out: Path, state: str) -> Path:
