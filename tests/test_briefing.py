@@ -378,6 +378,13 @@ class TestAMonthWithNothingNew:
         assert "is recorded as done, and no change as checked, since 17 November 2023" in november
         assert "Merge two lists" not in november
 
+    def test_after_a_draft_says_no_more_than_the_month_that_is_over(self, tmp_path: Path) -> None:
+        day = "  - {month: 2023-09, published_on: 2023-10-27, data_to: 2023-10-20}\n"
+        root = edited(EXAMPLE, tmp_path, "../site_config/publication.yml", day, "")
+        october = own_words(render(root, "2023-10"))
+        assert "Since 30 September 2023:" in october
+        assert "the last day that the edition" not in october
+
     def test_says_how_far_all_audits_with_it_came(self, edition: Edition) -> None:
         assert (
             "In all, 12 audits have asked for this since September 2023. Two of them led to an action on it. "

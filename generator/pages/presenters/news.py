@@ -1,6 +1,8 @@
 """What a month brings that the month before did not: lessons, their status, what was done since."""
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 
 from generator.evidence import Evidence, Status
 from generator.measures.figures import ActionNote
@@ -24,13 +26,15 @@ class Changed:
 class News:
     """What a month teaches that the month `before` (YYYY-MM) did not.
 
-    `since`: the last day that the edition before knew (YYYY-MM-DD). `first`: lessons that no audit of an
+    `since`: the last day that the edition before knew (YYYY-MM-DD); of one without a date (`dated` is False),
+    which knows of every day, the last of its month. `first`: lessons that no audit of an
     earlier month asked for. `shifted`: those newly met more, or less, often than before, beyond chance.
     `steady`: that can be told of every lesson, and of none is it so.
     """
 
     before: str
     since: str
+    dated: bool
     first: tuple[Lesson, ...]
     shifted: tuple[Changed, ...]
     steady: bool
@@ -40,10 +44,12 @@ def news(e: Evidence) -> News | None:
     """None in the first month. What was not met this month, or is met again, is no news: months are small."""
     if not e.months_before:
         return None
+    known = _known_before(e)
     first = (_lesson(e, theme) for theme in e.settings.themes.themes if _first(e, theme))
     return News(
         before=e.months_before[-1],
-        since=_known_before(e),
+        since=(known or _last_day(e.months_before[-1])).isoformat(),
+        dated=known is not None,
         first=tuple(sorted(first, key=lambda lesson: -(lesson.shown.count or 0))),
         shifted=tuple(c for c in changed(e) if c.now in _SHIFTED),
         steady=not {*_SHIFTED, "not-available"} & set(e.statuses.values()),
@@ -84,9 +90,12 @@ def _lesson(e: Evidence, theme: Theme) -> Lesson:
     return Lesson(theme, "improvement", shown, e.statuses[theme.id])
 
 
-def _known_before(e: Evidence) -> str:
-    """The last day that the edition before knew; of one without a date, the last of its month."""
-    month = e.months_before[-1]
+def _known_before(e: Evidence) -> date | None:
+    """The last day that the edition before knew; None where it is a draft."""
     dated = {each.month: each.data_to or each.published_on for each in e.settings.publication.editions}
-    known = dated.get(month)
-    return known.isoformat() if known else f"{month}-31"
+    return dated.get(e.months_before[-1])
+
+
+def _last_day(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, monthrange(year, number)[1])
