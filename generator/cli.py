@@ -13,7 +13,6 @@ from typing import Concatenate, ParamSpec
 import click
 
 from generator import __version__
-from generator.editions.config import PUBLISHED
 from generator.editions.errors import SiteFailedError, UserProblemsError, WrongUsageError
 from generator.editions.progress import progress
 from generator.problems import (
@@ -21,7 +20,6 @@ from generator.problems import (
     EnvironmentFailedError,
     Problem,
     as_text,
-    errors,
     exit_status,
     most_important_first,
 )
@@ -121,15 +119,10 @@ def check(root: Path, as_: str) -> int:
 
     Names the file and the line of each mistake and says what was probably meant.
     """
-    from generator.editions.inputs import read  # noqa: PLC0415
+    from generator.editions.check import check as find_problems  # noqa: PLC0415
     from generator.editions.today import today  # noqa: PLC0415
 
-    day = today(root)
-    inputs, problems = read(root, day)
-    if inputs and not errors(problems) and ((root / PUBLISHED).is_dir() or inputs.content.corrections):
-        from generator.editions.make import EditionMaker  # noqa: PLC0415 (pandas and altair)
-
-        problems += EditionMaker(root, inputs, day).check_published()
+    problems = find_problems(root, today(root))
     outcome = "the portal can be built once no problem is left"
     click.echo(REPORTERS[as_](most_important_first(problems), outcome))
     return exit_status(problems)

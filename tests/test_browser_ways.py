@@ -176,16 +176,20 @@ class TestStart:
         page.wait_for_url("**/latest/")
 
 
+def open_search(opened: Window, width: int) -> None:
+    opened.open(f"{NEWEST}/")
+    if width == PHONE:
+        opened.page.get_by_role("button", name="Menu").click()
+    opened.page.get_by_role("button", name="Search").filter(visible=True).click()
+
+
 @pytest.mark.browser
 class TestSearch:
     @pytest.mark.parametrize("width", [DESKTOP, PHONE])
     def test_finds_a_theme(self, window: OpenWindow, width: int) -> None:
         opened = window(width=width)
         page = opened.page
-        opened.open(f"{NEWEST}/")
-        if width == PHONE:
-            page.get_by_role("button", name="Menu").click()
-        page.get_by_role("button", name="Search").filter(visible=True).click()
+        open_search(opened, width)
         page.get_by_role("searchbox").press_sequentially("chronolog")
         page.get_by_role("dialog").locator("a[href*='themes/chronologies/']").first.click()
         page.wait_for_url(re.compile("/(themes/chronologies/|.*#chronologies)"))
@@ -210,10 +214,7 @@ class TestSearch:
     def test_finds_first_what_readers_call_it(self, window: OpenWindow, width: int) -> None:
         opened = window(width=width)
         page = opened.page
-        opened.open(f"{NEWEST}/")
-        if width == PHONE:
-            page.get_by_role("button", name="Menu").click()
-        page.get_by_role("button", name="Search").filter(visible=True).click()
+        open_search(opened, width)
         for typed, address in READERS_QUERIES.items():
             page.get_by_role("searchbox").fill(typed)
             first = page.get_by_role("dialog").get_by_role("listitem").first.get_by_role("link")

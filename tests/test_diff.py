@@ -135,6 +135,14 @@ class TestFigures:
             "published": True,
         }
 
+    def test_name_grades_as_the_council_does(self, root: Path, show: Show) -> None:
+        replace(root, "site_config/framework.yml", "name: Inadequate", "name: Not Good Enough")
+        commit(root)
+        regrade(root)
+        assert (
+            "  Not Good Enough, over all months  was within chance  is fell  2023-11" in show().splitlines()
+        )
+
 
 class TestWords:
     def test_that_changed_are_named_and_never_shown(self, root: Path, show: Show) -> None:

@@ -16,7 +16,8 @@ from generator.editions.build import Order, Outcome, build
 from generator.editions.make import EditionMaker
 from generator.editions.published import record_file
 from generator.editions.site import SiteBuilder
-from generator.evidence.published import Figure, PublishedRecord, differences, from_json, to_json
+from generator.evidence.published import Figure, PublishedRecord, differences
+from generator.evidence.published_json import from_json, to_json
 from generator.evidence.revisions import Revision
 from generator.pages.corrections import read_notice
 from generator.problems import Problem

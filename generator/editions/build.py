@@ -58,7 +58,7 @@ def build(order: Order, say: Say) -> Outcome:
         if order.clean:
             shutil.rmtree(order.root / WORK / "charts", ignore_errors=True)
         try:
-            return _build_anew(order, day, known, say)
+            return _build_anew(order, day, digest, known, say)
         except UserProblemsError as error:
             return Outcome(error.problems)
 
@@ -77,11 +77,10 @@ def _untouched(order: Order) -> Built | None:
     return known if known and known.output == digest_output(order.out) else None
 
 
-def _build_anew(order: Order, day: date, known: Built | None, say: Say) -> Outcome:
+def _build_anew(order: Order, day: date, digest: str | None, known: Built | None, say: Say) -> Outcome:
     from generator.editions.inputs import read  # noqa: PLC0415 (the library of the settings takes a while to import)
 
     say("reading records, settings and words")
-    before = _digest_or_none(order.root, day)
     inputs, problems = read(order.root, day)
     if inputs is None or errors(problems):
         return Outcome(tuple(problems))
@@ -99,12 +98,12 @@ def _build_anew(order: Order, day: date, known: Built | None, say: Say) -> Outco
             if (order.out / name).is_dir():
                 keep(order.out / name, building / name)
         maker.make(editions, building, say)
-    if before is None or before != _digest_or_none(order.root, day):
+    if digest is None or digest != _digest_or_none(order.root, day):
         forget(order.root, order.out)  # what was saved under way is for the next build
     else:
         left = {month: have.get(month, "") for month in kept} | {month: digests[month] for month in made}
-        right = tuple(sorted(month for month, digest in left.items() if digests.get(month) == digest))
-        built = Built(before, digest_output(order.out), right, set(digests) <= set(right), left)
+        right = tuple(sorted(month for month, made_of in left.items() if digests.get(month) == made_of))
+        built = Built(digest, digest_output(order.out), right, set(digests) <= set(right), left)
         remember(order.root, order.out, built)
     return Outcome(tuple(problems), made, changed=True)
 

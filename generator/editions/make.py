@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,9 @@ class EditionMaker:
         """The edition that `latest` stands for."""
         return newest(self._planned)
 
-    def files(self, edition: Planned) -> EditionFiles:
-        """The pages, charts and downloads of one edition."""
-        return pages.render_edition(self._edition_inputs(edition))
+    def files(self, edition: Planned, *, history: bool = False) -> EditionFiles:
+        """The pages, charts and downloads of one edition, those over all months on request."""
+        return pages.render_edition(replace(self._edition_inputs(edition), history=history))
 
     def check_published(self) -> list[Problem]:
         """What stops any edition that was published or has a notice, without making one."""
@@ -68,10 +69,6 @@ class EditionMaker:
         return published.read_record(
             self._root, self._inputs.settings.publication.audiences[0].id, edition.month
         )
-
-    def _history(self, edition: Planned) -> Mapping[str, bytes]:
-        """The downloads over all months, as one edition knows them."""
-        return pages.render_history(self._edition_inputs(edition))
 
     def briefing_start(self, edition: Planned) -> str:
         """What a month's briefing begins as, for staff to finish."""
@@ -97,9 +94,11 @@ class EditionMaker:
     def make(self, editions: Sequence[Planned], portal: Path, say: Say) -> None:
         """Make `editions` in `portal`, where those that are kept lie already, and what goes around them."""
         there = [each for each in self._planned if each in editions or (portal / each.month).is_dir()]
+        latest, history = newest(there), dict[str, bytes]()
         stopped: list[Problem] = []
         for edition in editions:
-            files = self.files(edition)
+            files = self.files(edition, history=edition == latest)
+            history |= files.history
             if files.locked:
                 stopped += self._unlike_published(edition, files.locked)
             if stopped:
@@ -108,7 +107,7 @@ class EditionMaker:
             say(f"{edition.month}: {sum(name.endswith('.md') for name in files.files)} pages")
         if stopped:
             raise UserProblemsError(stopped)
-        write(portal / "data", self._history(newest(there)))
+        write(portal / "data", history or pages.render_history(self._edition_inputs(latest)))
         organisation = self._inputs.settings.publication.organisation
         look = Look(
             organisation.portal, organisation.name, self._url, organisation.accent, organisation.accent_dark

@@ -12,7 +12,8 @@ from generator.editions.config import PUBLISHED
 from generator.editions.errors import UserProblemsError
 from generator.editions.today import git_says
 from generator.evidence.locks import Locked
-from generator.evidence.published import Difference, Figure, PublishedRecord, from_json
+from generator.evidence.published import Difference, Figure, PublishedRecord
+from generator.evidence.published_json import from_json
 from generator.pages.content import BRIEFINGS, CORRECTIONS, REPORTS
 from generator.pages.presenters.revisions import figure_name, text_name
 from generator.problems import Place, Problem

@@ -2,7 +2,7 @@
 
 from generator.evidence.change import Change, compare
 from generator.evidence.disclosure import protect
-from generator.evidence.edition import Edition, Evidence, assemble
+from generator.evidence.edition import Edition, Evidence, assemble, evidence_of
 from generator.evidence.shown import Shown, ShownQuantity, ShownTable, ShownTables, Source
 from generator.evidence.status import Status, theme_status
 
@@ -18,6 +18,7 @@ __all__ = [
     "Status",
     "assemble",
     "compare",
+    "evidence_of",
     "protect",
     "theme_status",
 ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from generator.evidence.change import Change, compare, trend
 from generator.evidence.derive import with_interval
@@ -11,8 +12,12 @@ from generator.evidence.disclosure import protect
 from generator.evidence.revisions import Revision, marked
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
+from generator.measures import measure
 from generator.measures.figures import Extracts, Measured
 from generator.settings.model import Settings
+
+if TYPE_CHECKING:
+    from generator.records.tables import Tables
 
 WITH_INTERVALS = frozenset({"grades", "agreement", "themes"})
 """Measures whose shares stand for the service's casework, so that an interval says something."""
@@ -138,6 +143,11 @@ class Evidence:
 
 def _months_of(figures: Sequence[Shown]) -> set[str]:
     return {dict(figure.source.where)["month"] for figure in figures if figure.source.where}
+
+
+def evidence_of(tables: "Tables", settings: Settings, edition: Edition) -> Evidence:
+    """Evidence from checked tables: measures all that the edition may know."""
+    return assemble(measure(tables, settings, edition.month, edition.data_to), settings, edition)
 
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:

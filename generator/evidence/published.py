@@ -5,14 +5,13 @@ The words of templates are not in it, so that a new version of the product may p
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from generator.evidence.edition import Evidence
-from generator.evidence.revisions import Notice, Revision
+from generator.evidence.revisions import Revision
 from generator.evidence.shown import Mark, Shown, ShownQuantity, Source
 from generator.settings.model import Publication
 
@@ -151,40 +150,6 @@ def differences(was: PublishedRecord, now: PublishedRecord) -> tuple[Difference,
     return (*told, *_reworded(_compare(was.texts, now.texts, "text")))
 
 
-def to_json(record: PublishedRecord) -> str:
-    """A record as text for git: sorted, one figure or text a line."""
-    about = {
-        "month": record.month,
-        "audience": record.audience,
-        "measures": sorted(record.measures),
-        "published_on": record.published_on,
-        "revisions": [_raw_revision(revision) for revision in record.revisions],
-    }
-    parts = [f'"{key}": {json.dumps(about[key], **_JSON)}' for key in sorted(about)]
-    parts += [
-        f'"figures": {{\n{_lines(record.figures)}\n}}',
-        f'"texts": {{\n{_lines(record.texts)}\n}}',
-    ]
-    return "{\n" + ",\n".join(sorted(parts)) + "\n}\n"
-
-
-def from_json(text: str) -> PublishedRecord:
-    """A record as `to_json` wrote it. Raises ValueError where the text is none."""
-    try:
-        raw = json.loads(text)
-        return PublishedRecord(
-            month=_a_text(raw["month"]),
-            audience=_a_text(raw["audience"]),
-            published_on=date.fromisoformat(raw["published_on"]),
-            revisions=tuple(_revision(each) for each in raw["revisions"]),
-            measures=frozenset(raw["measures"]),
-            figures={key: _figure(cells) for key, cells in raw["figures"].items()},
-            texts={key: _a_text(words) for key, words in raw["texts"].items()},
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"no record of a published edition: {error}") from None
-
-
 def _measures(e: Evidence) -> frozenset[str]:
     tables, quantities = e.tables.tables.values(), e.tables.quantities.values()
     return frozenset([*(t.measure for t in tables), *(q.source.measure for q in quantities)])
@@ -198,13 +163,14 @@ def _figures(e: Evidence) -> Iterator[tuple[str, Figure]]:
             for part, shown in (*table, ("left-out", table.left_out)):
                 implied = shown.count == 0 and (table.exhaustive or part == "left-out")
                 if shown.hidden or (shown.total and not implied):
-                    yield shown.source.name, _row(shown)
+                    yield shown.source.name, as_figure(shown)
     for quantity in e.tables.quantities.values():
         if dict(quantity.source.where).get("month", "all") in months:
-            yield quantity.source.name, _row(quantity)
+            yield quantity.source.name, as_figure(quantity)
 
 
-def _row(shown: Shown | ShownQuantity) -> Figure:
+def as_figure(shown: Shown | ShownQuantity) -> Figure:
+    """A figure as records hold it."""
     if isinstance(shown, Shown):
         return shown.count, shown.total, shown.percent, _note(shown)
     value = None if shown.value is None else round(shown.value, 6)
@@ -294,47 +260,3 @@ def _reworded(found: Iterable[Difference]) -> Iterator[Difference]:
         yield from (d for d in subject if d.kind == "text")
         yield from (Difference(old.key, old.was, one.now, "text") for old, one in pairs)
         yield from (*gone[len(pairs) :], *new[len(pairs) :])
-
-
-def _lines(entries: Mapping[str, Figure | str]) -> str:
-    return ",\n".join(
-        f"{json.dumps(k, **_JSON)}: {json.dumps(v, **_JSON)}" for k, v in sorted(entries.items())
-    )
-
-
-_JSON: dict[str, Any] = {"ensure_ascii": False, "sort_keys": True, "default": date.isoformat}
-
-
-def _raw_revision(revision: Revision) -> dict[str, object]:
-    return {
-        "on": revision.on,
-        "data_to": revision.data_to,
-        "commit": revision.commit,
-        "meetings": revision.meetings,
-        "notices": [asdict(notice) for notice in revision.notices],
-        "was": {key: _row(shown) for key, shown in revision.was.items()},
-        "words": revision.words,
-    }
-
-
-def _revision(raw: Mapping[str, Any]) -> Revision:
-    return Revision(
-        on=date.fromisoformat(raw["on"]),
-        data_to=date.fromisoformat(raw["data_to"]),
-        commit=_a_text(raw["commit"]),
-        meetings=tuple(raw["meetings"]),
-        notices=tuple(Notice(**{**each, "on": date.fromisoformat(each["on"])}) for each in raw["notices"]),
-        was={key: as_shown(key, _figure(cells)) for key, cells in raw["was"].items()},
-        words=tuple(raw["words"]),
-    )
-
-
-def _figure(cells: Sequence[Any]) -> Figure:
-    count, total, percent, note = cells
-    return count, total, percent, note
-
-
-def _a_text(raw: object) -> str:
-    if not isinstance(raw, str):
-        raise TypeError(f"{raw!r} is no text")
-    return raw

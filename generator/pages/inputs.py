@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.evidence import Edition
 from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
 from generator.pages.content import Content
@@ -20,7 +21,7 @@ class EditionInputs:
     """One edition to be rendered.
 
     `published`: what was published of it, if anything was. `address`: where it will be read, ending in a
-    slash; blank where that is not known.
+    slash; blank where that is not known. `history`: whether its downloads over all months are wanted too.
     """
 
     settings: Settings
@@ -32,6 +33,11 @@ class EditionInputs:
     chart_cache: Path | None = None
     published: PublishedRecord | None = None
     address: str = ""
+    history: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        return Edition(self.month, self.data_to, self.published_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class EditionFiles:
     `files`: path below the docs folder -> bytes (Markdown, charts/, data/, assets/).
     `nav`: as in mkdocs.yml. `extra`: what the theme shows on every page. `manifest`: edition.json,
     with this edition's entries of the portal's feed. `locked`: it held against what was published of it.
+    `history`: file name -> bytes, the downloads of data/ over all months, where they were wanted.
     """
 
     files: Mapping[str, bytes]
@@ -49,3 +56,4 @@ class EditionFiles:
     extra: Mapping[str, object]
     manifest: Mapping[str, object] = field(default_factory=dict)
     locked: Locked | None = None
+    history: Mapping[str, bytes] = field(default_factory=dict)

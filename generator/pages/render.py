@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from generator import __version__, charts, measures
-from generator.evidence import Edition, Evidence, Shown, assemble
+from generator import __version__, charts
+from generator.evidence import Evidence, Shown, evidence_of
 from generator.evidence.locks import Locked, lock
 from generator.evidence.published import record_of
 from generator.pages import around, downloads
@@ -77,6 +77,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         extra=around.extra(site),
         manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings)),
         locked=held,
+        history=downloads.files(e, every_month=True) if inputs.history else {},
     )
 
 
@@ -91,9 +92,7 @@ def locked(inputs: EditionInputs) -> Locked:
 
 
 def _evidence(inputs: EditionInputs) -> Evidence:
-    edition = Edition(inputs.month, inputs.data_to, inputs.published_on)
-    measured = measures.measure(inputs.tables, inputs.settings, inputs.month, inputs.data_to)
-    return assemble(measured, inputs.settings, edition)
+    return evidence_of(inputs.tables, inputs.settings, inputs.edition)
 
 
 def _revised(inputs: EditionInputs) -> tuple[Evidence, Locked]:

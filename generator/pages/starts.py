@@ -2,8 +2,7 @@
 
 import re
 
-from generator import measures
-from generator.evidence import Edition, assemble
+from generator.evidence import evidence_of
 from generator.pages.inputs import EditionInputs
 from generator.pages.presenters.learning import lessons
 from generator.pages.templating import template_text
@@ -11,8 +10,7 @@ from generator.pages.templating import template_text
 
 def briefing_start(inputs: EditionInputs) -> str:
     """The Markdown of content/briefings/<month>.md, about the lesson most asked for in the month."""
-    measured = measures.measure(inputs.tables, inputs.settings, inputs.month, inputs.data_to)
-    e = assemble(measured, inputs.settings, Edition(inputs.month, inputs.data_to, inputs.published_on))
+    e = evidence_of(inputs.tables, inputs.settings, inputs.edition)
     found = lessons(e, improvements=3, strengths=0)
     text = template_text(
         "new_briefing.md.j2",

@@ -166,7 +166,7 @@ def _said(found: Comparison, settings: Settings, *, published: bool) -> Iterator
     titles = {theme.id: theme.title for theme in settings.themes.themes}
     statuses = [_claim(titles.get(c.key, c.key), c) for c in found.statuses if c.published == published]
     yield Section(f"Status of lessons in {of}", ("Lesson", "Was", "Is", "Edition"), statuses)
-    claims = [_claim(_compared(c.key), c) for c in found.claims if c.published == published]
+    claims = [_claim(_compared(c.key, settings), c) for c in found.claims if c.published == published]
     yield Section(f"What {of} say of change", ("Compared", "Was", "Is", "Edition"), claims)
 
 
@@ -193,11 +193,12 @@ def _claim(name: str, claim: Claim) -> Row:
     return name, was, now, claim.month
 
 
-def _compared(key: str) -> str:
-    """ "inadequate/2023-10" -> "Inadequate, against October 2023"."""
+def _compared(key: str, settings: Settings) -> str:
+    """ "inadequate/2023-10" -> "Inadequate, against October 2023", by the grade's name in the settings."""
     grade, month = key.split("/")
+    names = {each.id: each.name for each in settings.framework.every_grade}
     against = "over all months" if month == "all" else f"against {month_name(month)}"
-    return f"{grade.replace('-', ' ').capitalize()}, {against}"
+    return f"{names.get(grade, 'Good or better')}, {against}"
 
 
 def _dues(was: date | None, now: date | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from generator import evidence, measures, records
+from generator import evidence, records
 from generator.editions.diffing.compare import Action, Comparison, Said, Side, compare
 from generator.editions.diffing.revision import find, laid_out
 from generator.editions.inputs import Inputs, read
@@ -56,9 +56,7 @@ class _Measured:
 
     def _said(self, planned: Planned) -> Said:
         edition = evidence.Edition(planned.month, planned.data_to, planned.published_on)
-        settings = self._inputs.settings
-        measured = measures.measure(self._tables, settings, planned.month, planned.data_to)
-        e = evidence.assemble(measured, settings, edition)
+        e = evidence.evidence_of(self._tables, self._inputs.settings, edition)
         words = self._inputs.content.said_in(planned.month)
         return Said(record_of(e, words), e.statuses, dict(_claims(e)))
 
