@@ -46,9 +46,6 @@ ANY: dict[str, Any] = {"type": ["string", "boolean", "integer"]}
 RIGHTS = {"type": "object", "additionalProperties": {"enum": ["read", "write", "none"]}}
 BRANCHES = closed("branches", branches=closed("include", include=listed(TEXT)), batch=FLAG)
 
-# As far as these files use the hosts' languages, which are told in: "Workflow syntax for GitHub Actions"
-# (docs.github.com), "CI/CD YAML syntax reference" (docs.gitlab.com), "YAML schema reference for Azure Pipelines"
-# (learn.microsoft.com).
 SCHEMAS: dict[str, dict[str, Any]] = {
     GITHUB: closed(
         "name", "on", "permissions", "jobs",
@@ -106,6 +103,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         )),
     ),
 }  # fmt: skip
+"""The hosts' languages as far as these files use them, by hand from "Workflow syntax for GitHub Actions",
+GitLab's "CI/CD YAML syntax reference" and Microsoft's "YAML schema reference for Azure Pipelines"."""
 
 
 class Loader(yaml.SafeLoader):
