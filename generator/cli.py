@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import click
 
@@ -23,6 +23,9 @@ from generator.problems import (
     exit_status,
     most_important_first,
 )
+
+if TYPE_CHECKING:
+    from generator.editions.publishing.target import Target
 
 SITE = "site"
 DONE, USAGE, FAILED, INTERRUPTED = 0, 2, 3, 130
@@ -193,6 +196,53 @@ def serve(root: Path, edition: str | None, port: int) -> int:
     from generator.editions.preview import serve as serve_portal  # noqa: PLC0415
 
     return serve_portal(root, root / SITE, edition, port, Tell(report, explain))
+
+
+@command
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="DIR", help="The folder that readers' web server shows."
+)
+@click.option("--branch", metavar="NAME", help="The branch that holds nothing but the portal.")
+@click.option("--push", is_flag=True, help="Push the branch to the remote origin; it moves here only then.")
+@click.option(
+    "--recorded",
+    is_flag=True,
+    help="Only editions whose record is in the newest commit. Writes no record. For CI.",
+)
+@click.option("--check", "only_check", is_flag=True, help="Only say what would change.")
+def publish(
+    root: Path, *, to: Path | None, branch: str | None, push: bool, recorded: bool, only_check: bool
+) -> int:
+    """Put the editions that have a publication date where readers find them: a folder or a branch.
+
+    Builds the website first. New and changed editions go there all together or not at all; what others
+    published stays. What readers now see is recorded in the folder "published": commit that.
+    """
+    from generator.editions.publishing.publish import PublishOrder  # noqa: PLC0415
+    from generator.editions.publishing.publish import publish as publish_portal  # noqa: PLC0415
+
+    target = _target(root, to, branch, push)
+    with progress() as say:
+        done = publish_portal(PublishOrder(root, root / SITE, target, recorded, only_check), say)
+    report(done.problems)
+    status = exit_status(done.problems)
+    if status == DONE:
+        click.echo(done.told(str(target), only_check))
+    return status
+
+
+def _target(root: Path, to: Path | None, branch: str | None, push: bool) -> "Target":
+    if (to is None) == (branch is None):
+        raise click.UsageError("name either a folder with --to or a branch with --branch")
+    if to is not None:
+        if push:
+            raise click.UsageError("--push goes with --branch")
+        from generator.editions.publishing.folder import Folder  # noqa: PLC0415
+
+        return Folder(root, root / SITE, to)
+    from generator.editions.publishing.branch import Branch  # noqa: PLC0415
+
+    return Branch(root, str(branch), push)
 
 
 @command

@@ -1,7 +1,8 @@
 """A whole portal from a root folder, or nothing; and nothing to do where nothing changed."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,15 @@ from generator.editions.config import ASSETS, MANIFEST, WORK
 from generator.editions.errors import UserProblemsError
 from generator.editions.output import claim, keep, lock_of_output, lock_of_root, locked, recover, replacing
 from generator.editions.progress import Say
-from generator.editions.state import Built, digest_inputs, digest_output, forget, last_build, remember
+from generator.editions.state import (
+    Built,
+    digest_inputs,
+    digest_output,
+    digests_in_use,
+    forget,
+    last_build,
+    remember,
+)
 from generator.editions.today import today
 from generator.problems import Problem, errors
 
@@ -46,21 +55,32 @@ def build(order: Order, say: Say) -> Outcome:
     Whatever is raised, the portal stays as it was: WrongUsageError is the caller's mistake, OSError and
     EnvironmentFailedError the machine's, SiteFailedError and anything else a bug.
     """
+    with built(order, say) as outcome:
+        return outcome
+
+
+@contextmanager
+def built(order: Order, say: Say) -> Iterator[Outcome]:
+    """The same; no other build touches the portal while the block runs."""
     order = replace(order, root=order.root.resolve(), out=order.out.resolve())
     claim(order.root, order.out)
     with locked(lock_of_root(order.root), say), locked(lock_of_output(order.out), say):
         recover(order.out)
-        day = today(order.root)
-        digest = _digest_or_none(order.root, day)
-        known = None if order.clean else _untouched(order)
-        if known and known.inputs == digest and known.answers(order.wanted):
-            return Outcome()
-        if order.clean:
-            shutil.rmtree(order.root / WORK / "charts", ignore_errors=True)
-        try:
-            return _build_anew(order, day, digest, known, say)
-        except UserProblemsError as error:
-            return Outcome(error.problems)
+        yield _build(order, say)
+
+
+def _build(order: Order, say: Say) -> Outcome:
+    day = today(order.root)
+    digest = _digest_or_none(order.root, day)
+    known = None if order.clean else _untouched(order)
+    if known and known.inputs == digest and known.answers(order.wanted):
+        return Outcome()
+    if order.clean:
+        shutil.rmtree(order.root / WORK / "charts", ignore_errors=True)
+    try:
+        return _build_anew(order, day, digest, known, say)
+    except UserProblemsError as error:
+        return Outcome(error.problems)
 
 
 def _digest_or_none(root: Path, day: date) -> str | None:
@@ -86,6 +106,7 @@ def _build_anew(order: Order, day: date, digest: str | None, known: Built | None
         return Outcome(tuple(problems))
 
     from generator.editions.make import EditionMaker  # noqa: PLC0415 (MkDocs, pandas and altair)
+    from generator.editions.published import drop_records  # noqa: PLC0415
 
     maker = EditionMaker(order.root, inputs, day)
     digests = {edition.month: maker.digest(edition) for edition in maker.choose(())}
@@ -103,8 +124,9 @@ def _build_anew(order: Order, day: date, digest: str | None, known: Built | None
     else:
         left = {month: have.get(month, "") for month in kept} | {month: digests[month] for month in made}
         right = tuple(sorted(month for month, made_of in left.items() if digests.get(month) == made_of))
-        built = Built(digest, digest_output(order.out), right, set(digests) <= set(right), left)
-        remember(order.root, order.out, built)
+        done = Built(digest, digest_output(order.out), right, set(digests) <= set(right), left)
+        remember(order.root, order.out, done)
+        drop_records(order.root, digests_in_use(order.root))
     return Outcome(tuple(problems), made, changed=True)
 
 

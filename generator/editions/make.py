@@ -104,15 +104,13 @@ class EditionMaker:
             if stopped:
                 continue  # nothing will be written; the other editions' problems are told too
             self._make_site(edition, files, portal / edition.month)
+            if files.locked:
+                published.save_record(self._root, self.digest(edition), files.locked.record)
             say(f"{edition.month}: {sum(name.endswith('.md') for name in files.files)} pages")
         if stopped:
             raise UserProblemsError(stopped)
         write(portal / "data", history or pages.render_history(self._edition_inputs(latest)))
-        organisation = self._inputs.settings.publication.organisation
-        look = Look(
-            organisation.portal, organisation.name, self._url, organisation.accent, organisation.accent_dark
-        )
-        surround(portal, look)
+        surround(portal, Look.of(self._inputs.settings.publication.organisation, self._url))
 
     def _address(self, edition: Planned) -> str:
         return f"{self._url}{edition.month}/"

@@ -8,7 +8,7 @@ import ctypes
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,12 +50,19 @@ def _check_holds_portal(out: Path) -> None:
     if not out.is_dir():
         raise WrongUsageError(f"{out} is not a folder")
     found = sorted(path.name for path in out.iterdir())
+    check_names(str(out), found, lambda month: (out / month / MANIFEST).is_file())
+
+
+def check_names(place: str, found: Sequence[str], is_edition: Callable[[str], bool]) -> None:
+    """See that what lies in `place` is a portal or nothing. Raises WrongUsageError."""
     foreign = [name for name in found if not MADE_BY_BUILD.fullmatch(name)]
-    foreign += [name for name in found if re.match(r"\d{4}-", name) and not (out / name / MANIFEST).is_file()]
+    foreign += [name for name in found if re.match(r"\d{4}-", name) and not is_edition(name)]
     if foreign:
-        raise WrongUsageError(f"{out} holds something that no build made ({foreign[0]}); nothing was touched")
+        raise WrongUsageError(
+            f"{place} holds something that no build made ({foreign[0]}); nothing was touched"
+        )
     if found and VERSIONS not in found:
-        raise WrongUsageError(f"{out} is not empty and is no portal; nothing was touched")
+        raise WrongUsageError(f"{place} is not empty and is no portal; nothing was touched")
 
 
 @contextmanager

@@ -14,8 +14,12 @@ from generator.editions.config import ASSETS, FEED, LATEST, MANIFEST, VERSIONS
 from generator.editions.feed import Channel, atom
 from generator.editions.output import keep
 from generator.pages.words import month_name
+from generator.settings.model import Organisation
 
 SHELL = Path(__file__).parent / "shell"
+PAGES = ("index.html", "404.html")
+AROUND = (*PAGES, VERSIONS, FEED)
+"""The files that stand around the editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Look:
     accent: str
     accent_dark: str
 
+    @classmethod
+    def of(cls, organisation: Organisation, url: str) -> "Look":
+        return cls(organisation.portal, organisation.name, url, organisation.accent, organisation.accent_dark)
+
 
 def surround(portal: Path, look: Look) -> None:
     """Write latest/, versions.json, the feed, index.html and 404.html for the editions in `portal`."""
@@ -49,7 +57,7 @@ def surround(portal: Path, look: Look) -> None:
     shell = Environment(
         loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    for page in ("index.html", "404.html"):
+    for page in PAGES:
         text = shell.get_template(page).render(
             versions=versions,
             latest=latest,

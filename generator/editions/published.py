@@ -5,18 +5,18 @@ was, what it is, and which records did it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from generator.editions.config import PUBLISHED
+from generator.editions.config import PUBLISHED, WORK
 from generator.editions.errors import UserProblemsError
 from generator.editions.today import git_says
 from generator.evidence.locks import Locked
 from generator.evidence.published import Difference, Figure, PublishedRecord
-from generator.evidence.published_json import from_json
+from generator.evidence.published_json import from_json, to_json
 from generator.pages.content import BRIEFINGS, CORRECTIONS, REPORTS
 from generator.pages.presenters.revisions import figure_name, text_name
-from generator.problems import Place, Problem
+from generator.problems import EnvironmentFailedError, Place, Problem
 from generator.settings.model import Settings
 from generator.text_files import read_text
 
@@ -56,6 +56,40 @@ def read_record(root: Path, audience: str, month: str) -> PublishedRecord | None
         message = "is no record of this edition"
         raise UserProblemsError([Problem(Place(file), "published-record", message, hint)]) from None
     return record
+
+
+def write_record(root: Path, file: str, text: str) -> None:
+    """Put a record in its place below the root, whole or not at all."""
+    path, new = root / file, root / WORK / "record.new"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new.write_text(text, encoding="utf-8", newline="\n")
+    new.replace(path)
+
+
+def save_record(root: Path, digest: str, record: PublishedRecord) -> None:
+    """Keep what an edition says until it is published. `digest`: of all that it is made of."""
+    write_record(root, _saved(digest), to_json(record))
+
+
+def saved_record(root: Path, digest: str) -> str:
+    """What the edition made of `digest` says, as a record's text. Raises EnvironmentFailedError."""
+    try:
+        return (root / _saved(digest)).read_text(encoding="utf-8")
+    except OSError:
+        raise EnvironmentFailedError(
+            f"what an edition says is no longer known, since {WORK} was changed; use portal build --clean"
+        ) from None
+
+
+def drop_records(root: Path, needed: Container[str]) -> None:
+    """Forget what is said by editions that are in no portal any more; `needed`: the digests of the others."""
+    for path in (root / WORK / "records").glob("*.json"):
+        if path.stem not in needed:
+            path.unlink()
+
+
+def _saved(digest: str) -> str:
+    return f"{WORK}/records/{digest}.json"
 
 
 def check(

@@ -39,8 +39,12 @@ class Built:
 
 def last_build(root: Path, out: Path) -> Built | None:
     """What the state file says of `out`; None where it says nothing, or nothing that can be read."""
+    return _read(_state_file(root, out))
+
+
+def _read(path: Path) -> Built | None:
     try:
-        known = json.loads(_state_file(root, out).read_bytes())
+        known = json.loads(path.read_bytes())
         return Built(**{**known, "months": tuple(known["months"]), "editions": dict(known["editions"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
@@ -54,6 +58,12 @@ def remember(root: Path, out: Path, built: Built) -> None:
 
 def forget(root: Path, out: Path) -> None:
     _state_file(root, out).unlink(missing_ok=True)
+
+
+def digests_in_use(root: Path) -> frozenset[str]:
+    """Of what the editions are made of that the portals of `root` hold, wherever these lie."""
+    states = (_read(path) for path in (root / WORK / "state").glob("*.json"))
+    return frozenset(digest for state in states if state for digest in state.editions.values())
 
 
 def digest_inputs(root: Path, today: date) -> str:

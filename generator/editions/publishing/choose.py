@@ -1,0 +1,72 @@
+"""Which editions of a build go to a target, and what speaks against it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.editions.config import ASSETS
+from generator.editions.errors import WrongUsageError
+from generator.editions.publishing.target import Held
+from generator.evidence.published import differences, from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A published edition of a build: its folder, what it says of itself, and its record as text, in which
+    the commit of a new revision is still blank. `recorded`: its record is in the root already."""
+
+    month: str
+    folder: Path
+    manifest: Mapping[str, Any]
+    record: str
+    recorded: bool
+
+    @property
+    def revision(self) -> int:
+        return int(self.manifest["revision"])
+
+    def agrees_with(self, merged: str | None) -> bool:
+        """Whether it is what a record says, text for text or in all figures and words."""
+        if merged is None or merged == self.record:
+            return merged is not None
+        was, now = from_json(merged), from_json(self.record)
+        return was.revision == now.revision and not differences(was, now)
+
+
+def refuse(target: str, held: Held, audience: str, changed: Iterable[Edition]) -> None:
+    """Raises WrongUsageError where publishing would put an edition before the wrong readers, or an older one
+    or an unrecorded one in the place of what readers have seen."""
+    others = {str(manifest["audience"]) for manifest in held.manifests.values()} - {audience}
+    if others:
+        raise WrongUsageError(
+            f"{target} holds the editions for the audience {min(others)}, and these are for {audience}; "
+            "nothing was touched"
+        )
+    for edition in changed:
+        there = held.manifests.get(edition.month)
+        if there is None or there["status"] == "draft":
+            continue
+        if int(there["revision"]) > edition.revision:
+            raise WrongUsageError(
+                f"{target} holds revision {there['revision']} of {edition.month}, and here it is revision "
+                f"{edition.revision}; take in what others committed (git pull), then publish again"
+            )
+        if not edition.recorded:
+            raise WrongUsageError(
+                f"{target} holds another edition {edition.month}, and here it is not recorded as published; "
+                "take in what others committed (git pull), then publish again"
+            )
+
+
+def kept(held: Held, ours: Sequence[Edition]) -> tuple[str, ...]:
+    """The names of what stays at the target: published editions that are not ours, and their assets."""
+    mine = {edition.month for edition in ours}
+    stay = [
+        month
+        for month, manifest in held.manifests.items()
+        if month not in mine and manifest["status"] == "published"
+    ]
+    needed = {f"{ASSETS}/{held.manifests[month]['assets']}" for month in stay}
+    built = {f"{ASSETS}/{edition.manifest['assets']}" for edition in ours}
+    return (*stay, *sorted(needed - built))

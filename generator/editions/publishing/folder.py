@@ -1,0 +1,88 @@
+"""Publishing to a folder: beside it a new one is made, and the two change places."""
+
+import filecmp
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.editions.config import ASSETS, LATEST, MANIFEST
+from generator.editions.errors import WrongUsageError
+from generator.editions.output import claim, keep, lock_of_output, locked, recover, replacing
+from generator.editions.progress import Say
+from generator.editions.publishing.target import Held, Wanted
+from generator.problems import EnvironmentFailedError
+
+
+class Folder:
+    """The folder `path`, for the portal of `root` that is built in `site`."""
+
+    def __init__(self, root: Path, site: Path, path: Path) -> None:
+        self._root, self._site, self._path = root.resolve(), site.resolve(), path.resolve()
+
+    def __str__(self) -> str:
+        return str(self._path)
+
+    @contextmanager
+    def turn(self, say: Say) -> Iterator[None]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._path.is_mount() or not os.access(self._path.parent, os.W_OK):
+            raise EnvironmentFailedError(
+                f"{self._path} can't be replaced in one step, since nothing can be put beside it; "
+                f"name a folder inside it, for instance {self._path / 'portal'}"
+            )
+        with locked(lock_of_output(self._path), say):
+            recover(self._path)
+            yield
+
+    def read(self) -> Held:
+        claim(self._root, self._path)
+        if self._path.is_relative_to(self._site) or self._site.is_relative_to(self._path):
+            raise WrongUsageError(f"{self._path} is where the portal is built; publish to another folder")
+        manifests = {
+            path.parent.name: json.loads(path.read_bytes())
+            for path in self._path.glob(f"????-??/{MANIFEST}")
+            if path.parent.name != LATEST
+        }
+        tops = {path.name for path in self._path.glob("*")} - {ASSETS}
+        sets = {f"{ASSETS}/{path.name}" for path in self._path.glob(f"{ASSETS}/*")}
+        return Held(manifests, frozenset(tops | sets))
+
+    def differs(self, name: str, part: Path) -> bool:
+        return not _same(part, self._path / name)
+
+    def put(self, wanted: Wanted) -> bool:
+        changed = {name for name, part in wanted.parts.items() if self.differs(name, part)}
+        if not changed and self.read().names == {*wanted.parts, *wanted.kept, LATEST}:
+            return False
+        with replacing(self._path) as building:
+            for name in (*wanted.kept, *wanted.parts):
+                (building / name).parent.mkdir(exist_ok=True)
+                if name in changed:
+                    _copy(wanted.parts[name], building / name)
+                else:
+                    keep(self._path / name, building / name)
+            keep(building / wanted.latest, building / LATEST)
+        return True
+
+
+def _copy(part: Path, to: Path) -> None:
+    """No file of a target is shared with the build: whoever serves it may do with it as they like."""
+    if part.is_dir():
+        shutil.copytree(part, to)
+    else:
+        shutil.copy2(part, to)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files, or all files of two folders, are equal. Those of the same size and time are."""
+    if not one.is_dir():
+        return other.is_file() and filecmp.cmp(one, other)
+    names = _names(one)
+    return names == _names(other) and all(filecmp.cmp(one / name, other / name) for name in names)
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

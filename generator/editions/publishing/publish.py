@@ -1,0 +1,218 @@
+"""Build, choose what goes to a target, put it there in one step, and record what readers now see."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import settings
+from generator.editions.build import Order, built
+from generator.editions.config import ASSETS, MANIFEST, WORK, site_url
+from generator.editions.portal import AROUND, Look, surround
+from generator.editions.progress import Say
+from generator.editions.published import record_file, saved_record, write_record
+from generator.editions.publishing.choose import Edition, kept, refuse
+from generator.editions.publishing.git import Git, committed
+from generator.editions.publishing.target import Held, Target, Wanted
+from generator.editions.state import last_build
+from generator.editions.today import today
+from generator.evidence.published import from_json, to_json
+from generator.problems import EnvironmentFailedError, Problem, errors
+from generator.settings.model import Settings
+
+DATA = "data"
+CHANGED = "something was saved while the portal was built; publish again"
+TRIES = 20
+"""Times that a publisher begins again because another one was faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOrder:
+    """Publish the portal of `root`, which is built in `site`.
+
+    `recorded`: only editions whose record is in the newest commit, and write no record. `check`: only say
+    what would be done.
+    """
+
+    root: Path
+    site: Path
+    target: Target
+    recorded: bool = False
+    check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done, or with `check` would be. With any error among `problems`, nothing.
+
+    `new` and `changed`: months of editions; `left_out`: those that no merged commit has recorded;
+    `records`: files that were written, below the root. `moved`: the target is not as it was.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    moved: bool = False
+
+    def told(self, target: str, check: bool) -> str:
+        """For the one who publishes, a line each."""
+        would = "would be " if check else ""
+        named = (("new", self.new), ("changed", self.changed))
+        parts = [f"{word}: {', '.join(months)}" for word, months in named if months]
+        what = "; ".join(parts) or ("no edition is new or changed here" if self.moved else "")
+        lines = [
+            f"{would}published in {target}; {what}" if what else f"{target}: no edition is new or changed"
+        ]
+        if self.left_out:
+            lines.append(
+                f"left out, since no commit holds their record as they are now: {', '.join(self.left_out)}"
+            )
+        if self.records:
+            lines.append(f"{would}recorded, to be committed: {', '.join(self.records)}")
+        return "\n".join(lines)
+
+
+def publish(order: PublishOrder, say: Say) -> Published:
+    """Carry out `order`. Whatever is raised, the target is as it was, or holds the whole of what was ordered.
+
+    WrongUsageError: the target is another's, or holds what these editions must not replace. OSError and
+    EnvironmentFailedError: the machine, git or a remote refused.
+    """
+    order.target.read()  # a wrong target is told before a build takes its time
+    with built(Order(order.root, order.site), say) as outcome:
+        if errors(outcome.problems):
+            return Published(outcome.problems)
+        commit = committed(order.root)
+        publisher = _Publisher(order)
+        with nullcontext() if order.check else order.target.turn(say):
+            done = publisher.publish()
+        if order.recorded:
+            return done
+        records = publisher.record(commit, write=not order.check)
+    return Published(outcome.problems, done.new, done.changed, (), records, done.moved)
+
+
+class _Publisher:
+    """What an order is made of, once built."""
+
+    def __init__(self, order: PublishOrder) -> None:
+        self._order = order
+        found, _ = settings.load(order.root)
+        if found is None:
+            raise EnvironmentFailedError(CHANGED)
+        self._settings: Settings = found
+        self._audience = found.publication.audiences[0].id
+        every = self._editions()
+        self._ours = self._merged(every) if order.recorded else every
+        self._left_out = tuple(e.month for e in every if e not in self._ours)
+        self._newest = max((e.month for e in every), default="")
+
+    def publish(self) -> Published:
+        for _ in range(TRIES):
+            held = self._order.target.read()
+            differing = [e for e in self._ours if self._order.target.differs(e.month, e.folder)]
+            refuse(str(self._order.target), held, self._audience, differing)
+            new = tuple(e.month for e in differing if e.month not in held.manifests)
+            changed = tuple(e.month for e in differing if e.month in held.manifests)
+            stay = kept(held, self._ours)
+            if self._order.check or not self._ours:
+                return Published((), new, changed, self._left_out)
+            moved = self._order.target.put(self._wanted(held, stay, new, changed))
+            if moved is not None:
+                return Published((), new, changed, self._left_out, moved=moved)
+        raise EnvironmentFailedError(
+            f"{self._order.target} is being published by others all the time; try again"
+        )
+
+    def record(self, commit: str, *, write: bool) -> tuple[str, ...]:
+        """Record what readers see of each edition; the files that had to be written."""
+        files = []
+        for edition in self._ours:
+            file = record_file(self._audience, edition.month)
+            path = self._order.root / file
+            if path.is_file() and path.read_text(encoding="utf-8") == edition.record:
+                continue
+            record = from_json(edition.record)
+            text = to_json(record.made_of(record.commit or commit))
+            if path.is_file() and path.read_text(encoding="utf-8") == text:
+                continue
+            files.append(file)
+            if write:
+                write_record(self._order.root, file, text)
+        return tuple(files)
+
+    def _editions(self) -> list[Edition]:
+        """The published editions of the build, oldest first. Drafts are for those who write them."""
+        known = last_build(self._order.root, self._order.site)
+        if known is None:
+            raise EnvironmentFailedError(CHANGED)
+        editions = []
+        for path in sorted(self._order.site.glob(f"????-??/{MANIFEST}")):
+            manifest, month = json.loads(path.read_bytes()), path.parent.name
+            if manifest["status"] == "published":
+                record = saved_record(self._order.root, known.editions.get(month, ""))
+                there = (self._order.root / record_file(self._audience, month)).is_file()
+                editions.append(Edition(month, path.parent, manifest, record, there))
+        return editions
+
+    def _merged(self, editions: Sequence[Edition]) -> list[Edition]:
+        """Those whose record the newest commit holds."""
+        names = [f"HEAD:./{record_file(self._audience, edition.month)}" for edition in editions]
+        texts = Git(self._order.root).blobs(names)
+        return [
+            edition
+            for edition, text in zip(editions, texts, strict=True)
+            if edition.agrees_with(None if text is None else text.decode())
+        ]
+
+    def _wanted(
+        self, held: Held, stay: tuple[str, ...], new: tuple[str, ...], changed: tuple[str, ...]
+    ) -> Wanted:
+        manifests = {month: held.manifests[month] for month in stay if month in held.manifests}
+        manifests |= {edition.month: edition.manifest for edition in self._ours}
+        latest = max(manifests)
+        site = self._order.site
+        parts = {edition.month: edition.folder for edition in self._ours}
+        sets = {f"{ASSETS}/{edition.manifest['assets']}" for edition in self._ours}
+        parts |= {name: site / name for name in sorted(sets)}
+        frame = self._frame(manifests)
+        parts |= {name: frame / name for name in AROUND}
+        if latest in stay or (
+            latest != self._newest and latest not in (*new, *changed) and DATA in held.names
+        ):
+            stay = (*stay, DATA)
+        elif latest == self._newest:
+            parts[DATA] = site / DATA
+        else:
+            parts[DATA] = self._history(latest)
+        return Wanted(
+            parts, stay, latest, f"Publish {', '.join((*new, *changed))}" if new or changed else "Publish"
+        )
+
+    def _frame(self, manifests: Mapping[str, Mapping[str, object]]) -> Path:
+        """What goes around the editions at the target, ours and those that stay."""
+        frame = self._order.root / WORK / "publish"
+        shutil.rmtree(frame, ignore_errors=True)
+        for month, manifest in manifests.items():
+            (frame / month).mkdir(parents=True)
+            (frame / month / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        surround(frame, Look.of(self._settings.publication.organisation, site_url(self._order.root)))
+        return frame
+
+    def _history(self, month: str) -> Path:
+        """The downloads over all months as the edition of `month` knows them, where the build's know more."""
+        from generator.editions.inputs import read  # noqa: PLC0415
+        from generator.editions.make import EditionMaker, write  # noqa: PLC0415 (pandas)
+
+        day = today(self._order.root)
+        inputs, _ = read(self._order.root, day)
+        if inputs is None:
+            raise EnvironmentFailedError(CHANGED)
+        maker = EditionMaker(self._order.root, inputs, day)
+        folder = self._order.root / WORK / "publish" / DATA
+        write(folder, maker.history(maker.choose([month])[0]))
+        return folder
