@@ -35,10 +35,14 @@ def _commit_day(root: Path) -> date | None:
 
 
 def git_says(root: Path, *arguments: str) -> str | None:
-    """What git says, or None where there is no git, no repository or no commit."""
+    """What git says, changing nothing, or None where there is no git, no repository or no commit."""
     try:
         ran = subprocess.run(
-            ["git", "-C", str(root), *arguments], capture_output=True, text=True, timeout=20, check=True
+            ["git", "--no-optional-locks", "-C", str(root), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError):
         return None

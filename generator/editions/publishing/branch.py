@@ -63,6 +63,7 @@ class Branch:
         self._tips = self._find_tips()
         self._parents = self._find_parents()
         self._entries = {}
+        self._stored.clear()  # what goes around the editions is made anew for what is there
         for commit in reversed(self._parents):
             self._entries |= self._read_entries(commit)
         months = [name for name in self._entries if name[:1].isdigit()]

@@ -44,7 +44,7 @@ class Git:
             at += size + 1
 
     def _run(self, arguments: Sequence[str], given: bytes) -> bytes:
-        command = ["git", "-C", str(self.root), *arguments]
+        command = ["git", "--no-optional-locks", "-C", str(self.root), *arguments]
         try:
             return subprocess.run(command, input=given, capture_output=True, check=True).stdout
         except FileNotFoundError:

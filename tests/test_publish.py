@@ -1,0 +1,619 @@
+"""Publishing: to a folder and to a branch, whole or not at all, nothing of others lost, and recorded."""
+
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_rooms import PROJECT, write_site
+
+from generator.cli import main
+from generator.editions import state
+from generator.editions.build import Order, build
+from generator.editions.errors import WrongUsageError
+from generator.editions.published import record_file
+from generator.editions.publishing import folder as folder_room
+from generator.editions.publishing.branch import Branch
+from generator.editions.publishing.folder import Folder
+from generator.editions.publishing.publish import Published, PublishOrder, publish
+from generator.editions.publishing.target import Target, Wanted
+from generator.editions.site import SiteBuilder, Source
+from generator.evidence.published import from_json, to_json
+from generator.problems import EnvironmentFailedError
+
+EXAMPLE = Path(__file__).parent / "example_portal"
+SEPTEMBER, OCTOBER, NOVEMBER = MONTHS = ("2023-09", "2023-10", "2023-11")
+SETTINGS = "site_config/publication.yml"
+IDENTITY = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
+def git(at: Path, *arguments: str) -> str:
+    ran = subprocess.run(["git", *arguments], cwd=at, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+def commit(root: Path, message: str) -> None:
+    git(root, "add", "--all", ".")
+    git(root, "commit", "--quiet", "--message", message)
+
+
+def site_with_assets(builder: SiteBuilder, source: Source, target: Path) -> None:
+    """An edition without MkDocs, with one shared asset."""
+    builder.assets.name = "0123456789abcdef"
+    builder.assets._files = {"assets/portal.js": EXAMPLE / "mkdocs.yml"}
+    write_site(builder, source, target)
+
+
+def quiet(_: str) -> None:
+    pass
+
+
+def to(root: Path, folder: Path) -> Target:
+    return Folder(root, root / "site", folder)
+
+
+def published(root: Path, target: Target, *, recorded: bool = False, check: bool = False) -> Published:
+    done = publish(PublishOrder(root, root / "site", target, recorded, check), quiet)
+    assert not [p for p in done.problems if p.severity == "error"]
+    return done
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def of_branch(at: Path, name: str = "portal") -> dict[str, bytes]:
+    """What a branch holds, but for the file that hosts of pages need."""
+    ran = subprocess.run(["git", "archive", name], cwd=at, check=True, capture_output=True)
+    with tarfile.open(fileobj=io.BytesIO(ran.stdout)) as archive:
+        files = [(each.name, archive.extractfile(each)) for each in archive if each.isfile()]
+        return {name: file.read() for name, file in files if file and name != ".nojekyll"}
+
+
+def edited(file: Path, was: str, now: str) -> None:
+    text = file.read_text()
+    assert was in text
+    file.write_text(text.replace(was, now))
+
+
+def make_root(folder: Path, months: tuple[str, ...]) -> Path:
+    """The example with these months, each published, recorded and committed, and built."""
+    shutil.copytree(EXAMPLE, folder)
+    for month in {*MONTHS} - {*months}:
+        shutil.rmtree(folder / "audits_data" / month)
+        for file in (folder / "content").rglob(f"{month}*"):
+            file.unlink()
+    if months != MONTHS:  # what belongs to no month may name audits of those that are gone
+        for file in (folder / "audits_data").glob("*.csv"):
+            file.unlink()
+    (folder / ".gitignore").write_text(".portal/\nsite/\n.site.lock\n")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    commit(folder, "Records")
+    published(folder, to(folder, folder.parent / f"{folder.name}-first"))
+    commit(folder, "Published")
+    build(Order(folder, folder / "site"), quiet)
+    return folder
+
+
+def copy_root(root: Path, copy: Path) -> Path:
+    """A copy of a root that is built already."""
+    shutil.copytree(root, copy)
+    there = state._state_file(copy, root / "site")
+    there.rename(state._state_file(copy, copy / "site"))
+    return copy
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Roots that only get copied: all months; the early two; the last one."""
+    at = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        ready(patch)
+        kinds = {"all": MONTHS, "early": MONTHS[:2], "last": MONTHS[2:]}
+        return {name: make_root(at / name, months) for name, months in kinds.items()}
+
+
+def ready(patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("SOURCE_DATE_EPOCH", "1704067200")
+    for name, value in IDENTITY.items():
+        patch.setenv(name, value)
+    patch.setattr(SiteBuilder, "build", site_with_assets)
+
+
+@pytest.fixture(autouse=True)
+def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(monkeypatch)
+
+
+@pytest.fixture
+def root(made: Mapping[str, Path], tmp_path: Path) -> Path:
+    return copy_root(made["all"], tmp_path / "root")
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Path:
+    return tmp_path / "web"
+
+
+@pytest.fixture
+def origin(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet", "--bare", "origin.git")
+    return tmp_path / "origin.git"
+
+
+def clone(made: Mapping[str, Path], name: str, origin: Path) -> Path:
+    """A repository of its own whose remote is `origin`."""
+    copy = copy_root(made[name], origin.parent / name)
+    git(copy, "remote", "add", "origin", str(origin))
+    return copy
+
+
+def start(root: Path, *arguments: str | Path) -> subprocess.Popen[str]:
+    """`portal publish` in a process of its own, with all that it starts in one group."""
+    command = [sys.executable, "-m", "generator", "publish", "--root", str(root), *map(str, arguments)]
+    there = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    return subprocess.Popen(
+        command,
+        env=there,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def killed_at_random_moments(
+    run: Callable[[], subprocess.Popen[str]], times: int, check: Callable[[], None]
+) -> None:
+    """Kill what `run` starts, with all its children, `times` times, and `check` after each."""
+    begun = time.monotonic()
+    assert run().wait() == 0
+    whole, chance = time.monotonic() - begun, random.Random(4)
+    for _ in range(times):
+        process = run()
+        time.sleep(chance.uniform(0.3 * whole, 1.05 * whole))
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        check()
+
+
+class TestToAFolder:
+    def test_holds_what_was_built(self, root: Path, web: Path) -> None:
+        done = published(root, to(root, web))
+        assert done.new == MONTHS
+        assert contents(web) == contents(root / "site")
+
+    def test_is_left_alone_where_nothing_changed(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        before = web.stat().st_ino
+        assert not published(root, to(root, web)).moved
+        assert web.stat().st_ino == before
+
+    def test_shares_no_file_with_the_build(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        assert not (web / NOVEMBER / "index.html").samefile(root / "site" / NOVEMBER / "index.html")
+
+    def test_gets_only_the_edition_that_is_not_as_it_was(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        kept = (web / NOVEMBER / "index.html").stat().st_ino
+        (web / OCTOBER / "index.html").write_text("of an older version of the product")
+        done = published(root, to(root, web))
+        assert (done.new, done.changed) == ((), (OCTOBER,))
+        assert contents(web) == contents(root / "site")
+        assert (web / NOVEMBER / "index.html").stat().st_ino == kept
+
+    def test_keeps_editions_that_others_published(
+        self, made: Mapping[str, Path], tmp_path: Path, web: Path
+    ) -> None:
+        early, last = (copy_root(made[name], tmp_path / name) for name in ("early", "last"))
+        published(last, to(last, web))
+        history = (web / "data" / "figures.csv").read_bytes()
+        published(early, to(early, web))
+        listed = json.loads((web / "versions.json").read_bytes())
+        assert [each["version"] for each in listed] == [NOVEMBER, OCTOBER, SEPTEMBER]
+        assert contents(web / "latest") == contents(last / "site" / NOVEMBER)
+        assert (web / "data" / "figures.csv").read_bytes() == history
+
+    def test_gets_no_draft(self, root: Path, web: Path) -> None:
+        shutil.rmtree(root / "published")
+        edited(root / SETTINGS, "published_on: 2023-12-21, ", "")
+        edited(root / SETTINGS, ", data_to: 2023-12-14", "")
+        commit(root, "November waits")
+        done = published(root, to(root, web))
+        assert done.new == (SEPTEMBER, OCTOBER)
+        assert (root / "site" / NOVEMBER).is_dir()
+        assert not (web / NOVEMBER).exists()
+        assert "2023-11" not in (web / "versions.json").read_text()
+        assert contents(web / "latest") == contents(root / "site" / OCTOBER)
+        assert not (root / record_file("staff", NOVEMBER)).exists()
+
+    def test_check_writes_nothing(self, root: Path, web: Path) -> None:
+        (root / record_file("staff", OCTOBER)).unlink()
+        before = contents(root / "published")
+        done = published(root, to(root, web), check=True)
+        assert (done.new, done.records) == (MONTHS, (record_file("staff", OCTOBER),))
+        assert not web.exists()
+        assert contents(root / "published") == before
+
+
+class TestRefuses:
+    def refused(self, root: Path, target: Target, words: str) -> None:
+        with pytest.raises(WrongUsageError, match=words):
+            published(root, target)
+
+    @pytest.mark.parametrize("file", ["thesis.docx", "index.html", "2023-11/notes.txt", ".git/HEAD"])
+    def test_a_folder_that_holds_something_else(self, root: Path, web: Path, file: str) -> None:
+        (web / file).parent.mkdir(parents=True)
+        (web / file).write_text("dear to someone")
+        self.refused(root, to(root, web), "nothing was touched")
+        assert contents(web) == {file: b"dear to someone"}
+
+    @pytest.mark.parametrize("place", [".", "..", "site", "site/web", "audits_data/web", "published"])
+    def test_a_folder_of_the_portals_own(self, root: Path, place: str) -> None:
+        before = contents(root)
+        with pytest.raises(WrongUsageError):
+            published(root, to(root, root / place))
+        assert contents(root) == before
+
+    def test_a_portal_for_another_audience(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        for manifest in web.glob("????-??/edition.json"):
+            edited(manifest, '"audience": "staff"', '"audience": "panel"')
+        before = contents(web)
+        self.refused(root, to(root, web), "for the audience panel, and these are for staff")
+        assert contents(web) == before
+
+    def test_to_set_an_edition_back_to_an_earlier_revision(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        edited(web / OCTOBER / "edition.json", '"revision": "1"', '"revision": "2"')
+        self.refused(root, to(root, web), "holds revision 2 of 2023-10, and here it is revision 1")
+
+    def test_to_replace_an_edition_that_only_others_recorded(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        (web / OCTOBER / "index.html").write_text("theirs")
+        (root / record_file("staff", OCTOBER)).unlink()
+        self.refused(root, to(root, web), "another edition 2023-10")
+        assert (web / OCTOBER / "index.html").read_text() == "theirs"
+
+    def test_what_git_does_not_have(self, root: Path, web: Path) -> None:
+        git(root, "rm", "--quiet", "--cached", "audits_data/2023-11/audits.csv")
+        self.refused(root, to(root, web), r"audits_data/2023-11/audits\.csv.*not committed")
+        assert not web.exists()
+
+    @pytest.mark.parametrize(
+        "arguments", [(), ("--to", "x", "--branch", "y"), ("--to", "x", "--push"), ("--branch", "a..b")]
+    )
+    def test_an_order_that_makes_no_sense(self, root: Path, arguments: tuple[str, ...]) -> None:
+        with pytest.raises(SystemExit) as left:
+            main(["publish", "--root", str(root), *arguments])
+        assert left.value.code == 2
+
+
+class TestTheRecord:
+    @pytest.fixture
+    def unrecorded(self, root: Path) -> Path:
+        shutil.rmtree(root / "published")
+        return root
+
+    def test_says_what_was_published_and_of_which_commit(self, unrecorded: Path, web: Path) -> None:
+        before = git(unrecorded, "rev-parse", "HEAD")
+        done = published(unrecorded, to(unrecorded, web))
+        assert done.records == tuple(record_file("staff", month) for month in MONTHS)
+        record = from_json((unrecorded / done.records[-1]).read_text())
+        assert (record.month, record.revision, record.commit) == (NOVEMBER, 1, before)
+        assert record.figures
+
+    def test_leaves_the_edition_as_it_is(self, unrecorded: Path, web: Path) -> None:
+        published(unrecorded, to(unrecorded, web))
+        before = contents(web)
+        again = published(unrecorded, to(unrecorded, web))
+        assert (again.records, again.moved) == ((), False)
+        assert contents(web) == before
+
+    def test_is_written_by_the_next_publisher_where_one_was_killed(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        (root / record_file("staff", NOVEMBER)).unlink()
+        assert published(root, to(root, web)).records == (record_file("staff", NOVEMBER),)
+
+    def test_names_no_commit_where_there_is_no_git(self, unrecorded: Path, web: Path) -> None:
+        shutil.rmtree(unrecorded / ".git")
+        published(unrecorded, to(unrecorded, web))
+        assert from_json((unrecorded / record_file("staff", NOVEMBER)).read_text()).commit == ""
+
+
+class TestOnlyWhatIsRecorded:
+    def test_is_published_and_nothing_else_written(self, root: Path, web: Path) -> None:
+        git(root, "rm", "--quiet", record_file("staff", NOVEMBER))
+        git(root, "commit", "--quiet", "--message", "November's record is not merged")
+        before = contents(root / "published")
+        done = published(root, to(root, web), recorded=True)
+        assert (done.new, done.left_out, done.records) == ((SEPTEMBER, OCTOBER), (NOVEMBER,), ())
+        assert contents(root / "published") == before
+        assert not (web / NOVEMBER).exists()
+
+    def test_shows_nothing_of_a_newer_edition_in_the_whole_history(self, root: Path, web: Path) -> None:
+        git(root, "rm", "--quiet", record_file("staff", NOVEMBER))
+        git(root, "commit", "--quiet", "--message", "November's record is not merged")
+        published(root, to(root, web), recorded=True)
+        assert b"2023-10" in (web / "data" / "figures.csv").read_bytes()
+        assert b"2023-11" not in (web / "data" / "figures.csv").read_bytes()
+
+    def test_is_what_the_commit_holds_not_the_working_tree(self, root: Path, web: Path) -> None:
+        path = root / record_file("staff", NOVEMBER)
+        right = path.read_text()
+        record = from_json(right)
+        path.write_text(to_json(replace(record, figures=dict(list(record.figures.items())[1:]))))
+        commit(root, "Another record")
+        path.write_text(right)
+        assert published(root, to(root, web), recorded=True).left_out == (NOVEMBER,)
+
+
+class TestAFailure:
+    @pytest.fixture
+    def was(self, root: Path, web: Path) -> dict[str, bytes]:
+        published(root, to(root, web))
+        (web / OCTOBER / "index.html").write_text("older")
+        return contents(web)
+
+    def test_of_the_disk_leaves_the_folder_as_it_was(
+        self, root: Path, web: Path, was: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: Path) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(folder_room, "_copy", full)
+        with pytest.raises(OSError, match="No space"):
+            published(root, to(root, web))
+        assert contents(web) == was
+        assert {path.name for path in web.parent.glob(".web*")} == {".web.lock"}
+
+    def test_to_write_beside_the_folder_is_explained(
+        self, root: Path, web: Path, was: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with pytest.raises(EnvironmentFailedError, match="name a folder inside it"):
+            published(root, to(root, web))
+        assert contents(web) == was
+
+    def kills(self, root: Path, web: Path, times: int) -> None:
+        published(root, to(root, web))
+        (web / OCTOBER / "index.html").write_text("older")
+        before, after = contents(web), contents(root / "site")
+
+        def run() -> subprocess.Popen[str]:
+            (web / OCTOBER / "index.html").unlink()
+            (web / OCTOBER / "index.html").write_text("older")
+            return start(root, "--to", web)
+
+        killed_at_random_moments(run, times, lambda: self.whole(contents(web), before, after))
+        assert run().wait() == 0
+        assert contents(web) == after
+        assert {path.name for path in web.parent.glob(".web*")} == {".web.lock"}
+
+    def whole(self, now: dict[str, bytes], *states: dict[str, bytes]) -> None:
+        assert now in states
+
+    @pytest.mark.slow
+    def test_by_kill_leaves_a_whole_portal(self, root: Path, web: Path) -> None:
+        self.kills(root, web, 5)
+
+    @pytest.mark.nightly
+    def test_by_kill_at_100_moments_leaves_a_whole_portal(self, root: Path, web: Path) -> None:
+        self.kills(root, web, 100)
+
+
+class TestToABranch:
+    @pytest.fixture
+    def here(self, made: Mapping[str, Path], origin: Path) -> Path:
+        return clone(made, "all", origin)
+
+    def test_holds_what_was_built(self, here: Path) -> None:
+        published(here, Branch(here, "portal", push=False))
+        assert of_branch(here) == contents(here / "site")
+
+    def test_touches_neither_the_working_tree_nor_the_index(self, here: Path) -> None:
+        (here / "note.txt").write_text("of my own")
+        index, head = (here / ".git" / "index").read_bytes(), git(here, "rev-parse", "HEAD")
+        published(here, Branch(here, "portal", push=False))
+        assert (here / ".git" / "index").read_bytes() == index
+        assert git(here, "rev-parse", "HEAD") == head
+        assert git(here, "status", "--porcelain") == "?? note.txt"
+
+    def test_is_read_by_mike(self, here: Path, origin: Path, tmp_path: Path) -> None:
+        published(here, Branch(here, "portal", push=True))
+        git(tmp_path, "clone", "--quiet", "--branch", "portal", str(origin), "readers")
+        mike = "from mike.driver import main; main()"
+        command = [sys.executable, "-c", mike, "list", "--branch", "portal", "--remote", "origin"]
+        ran = subprocess.run(command, cwd=tmp_path / "readers", capture_output=True, text=True, check=True)
+        assert ran.stdout.splitlines() == [
+            '"November 2023" (2023-11) [latest]',
+            '"October 2023" (2023-10)',
+            '"September 2023" (2023-09)',
+        ]
+
+    def test_gets_no_commit_where_nothing_changed(self, here: Path) -> None:
+        published(here, Branch(here, "portal", push=True))
+        assert not published(here, Branch(here, "portal", push=True)).moved
+        assert git(here, "rev-list", "--count", "portal") == "1"
+
+    def test_gets_a_commit_a_publication(self, here: Path) -> None:
+        published(here, Branch(here, "portal", push=False))
+        self.older(here)
+        done = published(here, Branch(here, "portal", push=False))
+        assert done.changed == (OCTOBER,)
+        assert git(here, "log", "--format=%s", "portal").splitlines()[0] == "Publish 2023-10"
+        assert of_branch(here) == contents(here / "site")
+        assert "ok" not in git(here, "fsck", "--strict")
+
+    def test_is_pushed_where_it_was_not_yet(self, here: Path, origin: Path) -> None:
+        published(here, Branch(here, "portal", push=False))
+        assert git(origin, "branch") == ""
+        published(here, Branch(here, "portal", push=True))
+        assert git(origin, "rev-parse", "portal") == git(here, "rev-parse", "portal")
+
+    def test_goes_on_from_the_remote_in_a_fresh_clone(self, here: Path, origin: Path, tmp_path: Path) -> None:
+        published(here, Branch(here, "portal", push=True))
+        fresh = copy_root(here, tmp_path / "fresh")
+        git(fresh, "branch", "-D", "portal")
+        git(fresh, "update-ref", "-d", "refs/remotes/origin/portal")
+        published(fresh, Branch(fresh, "portal", push=True))
+        assert git(origin, "rev-list", "--count", "portal") == "1"
+
+    def test_that_is_checked_out_is_refused(self, here: Path) -> None:
+        with pytest.raises(WrongUsageError, match="checked out"):
+            Branch(here, "main", push=False)
+
+    def test_that_holds_something_else_is_refused(self, here: Path) -> None:
+        git(here, "branch", "other")
+        before = git(here, "rev-parse", "other")
+        with pytest.raises(WrongUsageError, match="nothing was touched"):
+            published(here, Branch(here, "other", push=False))
+        assert git(here, "rev-parse", "other") == before
+
+    def test_for_another_audience_is_refused(self, here: Path) -> None:
+        published(here, Branch(here, "portal", push=False))
+        self.older(here, "edition.json", '"audience": "staff"', '"audience": "panel"')
+        with pytest.raises(WrongUsageError, match="for the audience panel"):
+            published(here, Branch(here, "portal", push=False))
+
+    def test_needs_git(self, here: Path) -> None:
+        shutil.rmtree(here / ".git")
+        with pytest.raises(EnvironmentFailedError, match="not a git repository"):
+            Branch(here, "portal", push=False)
+
+    def older(self, here: Path, name: str = "index.html", was: str = "", now: str = "older") -> None:
+        """Let October be another on the branch, as an earlier version of the product might have made it."""
+        tree = here.parent / "tree"
+        git(here, "worktree", "add", "--quiet", str(tree), "portal")
+        path = tree / OCTOBER / name
+        path.write_text(path.read_text().replace(was, now) if was else now)
+        commit(tree, "Older")
+        git(here, "worktree", "remove", str(tree))
+
+    def kills(self, here: Path, times: int) -> None:
+        published(here, Branch(here, "portal", push=False))
+        self.older(here)
+        older, after = git(here, "rev-parse", "portal"), contents(here / "site")
+
+        def run() -> subprocess.Popen[str]:
+            git(here, "update-ref", "refs/heads/portal", older)
+            return start(here, "--branch", "portal")
+
+        def check() -> None:
+            assert git(here, "rev-parse", "portal") == older or of_branch(here) == after
+
+        killed_at_random_moments(run, times, check)
+        assert run().wait() == 0
+        assert of_branch(here) == after
+        git(here, "fsck", "--strict")
+
+    @pytest.mark.slow
+    def test_killed_is_as_before_or_done(self, here: Path) -> None:
+        self.kills(here, 5)
+
+    @pytest.mark.nightly
+    def test_killed_at_100_moments_is_as_before_or_done(self, here: Path) -> None:
+        self.kills(here, 100)
+
+
+class TestTwoPublishers:
+    @pytest.fixture
+    def early(self, made: Mapping[str, Path], origin: Path) -> Path:
+        return clone(made, "early", origin)
+
+    @pytest.fixture
+    def last(self, made: Mapping[str, Path], origin: Path) -> Path:
+        return clone(made, "last", origin)
+
+    def all_there(self, origin: Path, early: Path, last: Path) -> None:
+        held = of_branch(origin)
+        for root in (early, last):
+            site = contents(root / "site")
+            mine = {name: text for name, text in site.items() if name[:7] in MONTHS}
+            assert mine.items() <= held.items()
+        assert [each["version"] for each in json.loads(held["versions.json"])] == [
+            NOVEMBER,
+            OCTOBER,
+            SEPTEMBER,
+        ]
+        assert {n[7:]: t for n, t in held.items() if n.startswith("latest/")} == contents(
+            last / "site" / NOVEMBER
+        )
+
+    @pytest.mark.slow
+    def test_at_once_from_two_clones_lose_no_edition(self, origin: Path, early: Path, last: Path) -> None:
+        for process in [start(root, "--branch", "portal", "--push") for root in (early, last)]:
+            said, _ = process.communicate()
+            assert process.returncode == 0, said
+        self.all_there(origin, early, last)
+
+    @pytest.mark.parametrize("moment", ["_commit", "_pushed"])
+    def test_where_one_is_faster_at_the_worst_moment_lose_no_edition(
+        self, origin: Path, early: Path, last: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    ) -> None:
+        late, original = [last], getattr(Branch, moment)
+
+        def overtaken(self: Branch, *arguments: object) -> object:
+            while late:
+                faster = late.pop()
+                published(faster, Branch(faster, "portal", push=True))
+            return original(self, *arguments)
+
+        monkeypatch.setattr(Branch, moment, overtaken)
+        published(early, Branch(early, "portal", push=True))
+        self.all_there(origin, early, last)
+
+    def test_where_both_published_at_home_first_lose_no_edition(
+        self, origin: Path, early: Path, last: Path
+    ) -> None:
+        for root in (early, last):
+            published(root, Branch(root, "portal", push=False))
+        published(last, Branch(last, "portal", push=True))
+        published(early, Branch(early, "portal", push=True))
+        self.all_there(origin, early, last)
+
+    def test_of_one_branch_in_one_repository_lose_no_edition(self, early: Path, tmp_path: Path) -> None:
+        """The branch moves while one of them makes its commit."""
+        published(early, Branch(early, "portal", push=False))
+        slow, fast = (Branch(early, "portal", push=False) for _ in range(2))
+        for target in (slow, fast):
+            target.read()
+        parts = {name: self.another(tmp_path / name, name) for name in ("2024-01", "2024-02")}
+        kept = (SEPTEMBER, OCTOBER, "versions.json")
+        assert fast.put(Wanted({"2024-01": parts["2024-01"]}, kept, OCTOBER, "fast")) is True
+        assert slow.put(Wanted({"2024-02": parts["2024-02"]}, kept, OCTOBER, "slow")) is None
+        assert git(early, "log", "-1", "--format=%s", "portal") == "fast"
+
+    def another(self, folder: Path, month: str) -> Path:
+        folder.mkdir()
+        (folder / "edition.json").write_text(json.dumps({"month": month}))
+        return folder
+
+    def test_a_refused_push_leaves_the_branch_as_it_was(self, origin: Path, early: Path) -> None:
+        self.refuse_pushes(origin)
+        with pytest.raises(EnvironmentFailedError, match=r"(?s)nothing was published.*closed for the audit"):
+            published(early, Branch(early, "portal", push=True))
+        assert git(early, "branch", "--list", "portal") == ""
+        published(early, Branch(early, "portal", push=False))
+        before = git(early, "rev-parse", "portal")
+        (origin / "hooks" / "pre-receive").unlink()
+        published(early, Branch(early, "portal", push=True))
+        assert git(early, "rev-parse", "portal") == git(origin, "rev-parse", "portal") == before
+
+    def refuse_pushes(self, origin: Path) -> None:
+        hook = origin / "hooks" / "pre-receive"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text("#!/bin/sh\necho closed for the audit >&2\nexit 1\n")
+        hook.chmod(0o755)
