@@ -34,6 +34,18 @@ from generator.problems import EnvironmentFailedError
 EXAMPLE = Path(__file__).parent / "example_portal"
 SEPTEMBER, OCTOBER, NOVEMBER = MONTHS = ("2023-09", "2023-10", "2023-11")
 SETTINGS = "site_config/publication.yml"
+NOVEMBER_AUDITS = "audits_data/2023-11/audits.csv"
+A_GRADE = (
+    "Team manager,inadequate,inadequate,inadequate,inadequate",
+    "Team manager,inadequate,inadequate,inadequate,requires-improvement",
+)
+NOTICE = """---
+edition: 2023-11
+on: 2024-01-05
+by_role: Head of Quality Assurance
+why: One grade was typed wrongly.
+---
+"""
 IDENTITY = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
@@ -239,6 +251,20 @@ class TestToAFolder:
         assert contents(web / "latest") == contents(root / "site" / OCTOBER)
         assert not (root / record_file("staff", NOVEMBER)).exists()
 
+    def test_says_what_was_done(self, root: Path, web: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        def said(*arguments: str) -> str:
+            with pytest.raises(SystemExit) as left:
+                main(["publish", "--root", str(root), "--to", str(web), *arguments])
+            assert left.value.code == 0
+            return capsys.readouterr().out
+
+        file = root / record_file("staff", NOVEMBER)
+        file.unlink()
+        told = f"published in {web}; new: 2023-09, 2023-10, 2023-11\n"
+        assert said("--check").startswith(f"would be {told}would be recorded")
+        assert said() == f"{told}recorded, to be committed: published/staff/2023-11.json\n"
+        assert said() == f"{web}: no edition is new or changed\n"
+
     def test_check_writes_nothing(self, root: Path, web: Path) -> None:
         (root / record_file("staff", OCTOBER)).unlink()
         before = contents(root / "published")
@@ -278,19 +304,37 @@ class TestRefuses:
     def test_to_set_an_edition_back_to_an_earlier_revision(self, root: Path, web: Path) -> None:
         published(root, to(root, web))
         edited(web / OCTOBER / "edition.json", '"revision": "1"', '"revision": "2"')
-        self.refused(root, to(root, web), "holds revision 2 of 2023-10, and here it is revision 1")
+        self.refused(root, to(root, web), "holds revision 2 of 2023-10, which is not recorded here")
 
     def test_to_replace_an_edition_that_only_others_recorded(self, root: Path, web: Path) -> None:
         published(root, to(root, web))
         (web / OCTOBER / "index.html").write_text("theirs")
         (root / record_file("staff", OCTOBER)).unlink()
-        self.refused(root, to(root, web), "another edition 2023-10")
+        self.refused(root, to(root, web), "holds revision 1 of 2023-10, which is not recorded here")
         assert (web / OCTOBER / "index.html").read_text() == "theirs"
 
     def test_what_git_does_not_have(self, root: Path, web: Path) -> None:
         git(root, "rm", "--quiet", "--cached", "audits_data/2023-11/audits.csv")
         self.refused(root, to(root, web), r"audits_data/2023-11/audits\.csv.*not committed")
         assert not web.exists()
+
+    def test_another_second_revision_than_the_one_that_readers_saw(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        edited(root / NOVEMBER_AUDITS, *A_GRADE)
+        notice = root / "content" / "corrections" / "2023-11-1.md"
+        notice.parent.mkdir()
+        notice.write_text(NOTICE)
+        commit(root, "Corrected")
+        done = published(root, to(root, web))
+        (record,) = done.records
+        assert done.changed == (NOVEMBER,)
+        assert [r.commit[:7] for r in from_json((root / record).read_text()).revisions] == [
+            git(root, "rev-parse", "--short=7", revision) for revision in ("HEAD~2", "HEAD")
+        ]
+        git(root, "checkout", "--quiet", record)  # as if the publisher had been killed before
+        edited(notice, "typed wrongly", "mistyped")
+        commit(root, "Other words")
+        self.refused(root, to(root, web), "holds revision 2 of 2023-11, which is not recorded here")
 
     @pytest.mark.parametrize(
         "arguments", [(), ("--to", "x", "--branch", "y"), ("--to", "x", "--push"), ("--branch", "a..b")]

@@ -12,6 +12,7 @@
     state          what the last build was made of                        reads, writes
     made_of        what each edition is made of                           reads
     build          all of it, only what a change reaches                  writes
+    publishing     puts editions where readers find them: folder, branch  writes
     preview        pages for plain MkDocs; serve with rebuilding          writes
     diffing        what differs from another git revision                 reads
 

@@ -1,6 +1,6 @@
 """Which editions of a build go to a target, and what speaks against it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,12 @@ from generator.evidence.published import differences, from_json
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A published edition of a build: its folder, what it says of itself, and its record as text, in which
-    the commit of a new revision is still blank. `recorded`: its record is in the root already."""
+    the commit of a new revision is still blank."""
 
     month: str
     folder: Path
     manifest: Mapping[str, Any]
     record: str
-    recorded: bool
-
-    @property
-    def revision(self) -> int:
-        return int(self.manifest["revision"])
 
     def agrees_with(self, merged: str | None) -> bool:
         """Whether it is what a record says, text for text or in all figures and words."""
@@ -34,9 +29,11 @@ class Edition:
         return was.revision == now.revision and not differences(was, now)
 
 
-def refuse(target: str, held: Held, audience: str, changed: Iterable[Edition]) -> None:
-    """Raises WrongUsageError where publishing would put an edition before the wrong readers, or an older one
-    or an unrecorded one in the place of what readers have seen."""
+def refuse(
+    target: str, held: Held, audience: str, changed: Iterable[Edition], recorded: Callable[[str], int]
+) -> None:
+    """Raises WrongUsageError where publishing would put an edition before the wrong readers, or in the place
+    of one that only others recorded. `recorded`: month -> the revision that is recorded here, 0 for none."""
     others = {str(manifest["audience"]) for manifest in held.manifests.values()} - {audience}
     if others:
         raise WrongUsageError(
@@ -47,15 +44,10 @@ def refuse(target: str, held: Held, audience: str, changed: Iterable[Edition]) -
         there = held.manifests.get(edition.month)
         if there is None or there["status"] == "draft":
             continue
-        if int(there["revision"]) > edition.revision:
+        if int(there["revision"]) > recorded(edition.month):
             raise WrongUsageError(
-                f"{target} holds revision {there['revision']} of {edition.month}, and here it is revision "
-                f"{edition.revision}; take in what others committed (git pull), then publish again"
-            )
-        if not edition.recorded:
-            raise WrongUsageError(
-                f"{target} holds another edition {edition.month}, and here it is not recorded as published; "
-                "take in what others committed (git pull), then publish again"
+                f"{target} holds revision {there['revision']} of {edition.month}, which is not recorded here "
+                "and is not what would be published; take in what others committed (git pull), then publish again"
             )
 
 

@@ -21,6 +21,8 @@ class Folder:
 
     def __init__(self, root: Path, site: Path, path: Path) -> None:
         self._root, self._site, self._path = root.resolve(), site.resolve(), path.resolve()
+        self._held = Held({}, frozenset())
+        self._differs: dict[str, bool] = {}
 
     def __str__(self) -> str:
         return str(self._path)
@@ -48,14 +50,18 @@ class Folder:
         }
         tops = {path.name for path in self._path.glob("*")} - {ASSETS}
         sets = {f"{ASSETS}/{path.name}" for path in self._path.glob(f"{ASSETS}/*")}
-        return Held(manifests, frozenset(tops | sets))
+        self._held = Held(manifests, frozenset(tops | sets))
+        self._differs.clear()
+        return self._held
 
     def differs(self, name: str, part: Path) -> bool:
-        return not _same(part, self._path / name)
+        if name not in self._differs:
+            self._differs[name] = not _same(part, self._path / name)
+        return self._differs[name]
 
     def put(self, wanted: Wanted) -> bool:
         changed = {name for name, part in wanted.parts.items() if self.differs(name, part)}
-        if not changed and self.read().names == {*wanted.parts, *wanted.kept, LATEST}:
+        if not changed and self._held.names == {*wanted.parts, *wanted.kept, LATEST}:
             return False
         with replacing(self._path) as building:
             for name in (*wanted.kept, *wanted.parts):
@@ -85,4 +91,5 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _names(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    above = len(f"{folder}/")
+    return {f"{at}/{name}"[above:] for at, _, names in os.walk(folder) for name in names}

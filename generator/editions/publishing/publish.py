@@ -12,7 +12,7 @@ from generator.editions.build import Order, built
 from generator.editions.config import ASSETS, MANIFEST, WORK, site_url
 from generator.editions.portal import AROUND, Look, surround
 from generator.editions.progress import Say
-from generator.editions.published import record_file, saved_record, write_record
+from generator.editions.published import read_record, record_file, saved_record, write_record
 from generator.editions.publishing.choose import Edition, kept, refuse
 from generator.editions.publishing.git import Git, committed
 from generator.editions.publishing.target import Held, Target, Wanted
@@ -115,7 +115,7 @@ class _Publisher:
         for _ in range(TRIES):
             held = self._order.target.read()
             differing = [e for e in self._ours if self._order.target.differs(e.month, e.folder)]
-            refuse(str(self._order.target), held, self._audience, differing)
+            refuse(str(self._order.target), held, self._audience, differing, self._recorded)
             new = tuple(e.month for e in differing if e.month not in held.manifests)
             changed = tuple(e.month for e in differing if e.month in held.manifests)
             stay = kept(held, self._ours)
@@ -155,9 +155,12 @@ class _Publisher:
             manifest, month = json.loads(path.read_bytes()), path.parent.name
             if manifest["status"] == "published":
                 record = saved_record(self._order.root, known.editions.get(month, ""))
-                there = (self._order.root / record_file(self._audience, month)).is_file()
-                editions.append(Edition(month, path.parent, manifest, record, there))
+                editions.append(Edition(month, path.parent, manifest, record))
         return editions
+
+    def _recorded(self, month: str) -> int:
+        record = read_record(self._order.root, self._audience, month)
+        return record.revision if record else 0
 
     def _merged(self, editions: Sequence[Edition]) -> list[Edition]:
         """Those whose record the newest commit holds."""
