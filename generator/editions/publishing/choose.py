@@ -47,7 +47,8 @@ def refuse(
         if int(there["revision"]) > recorded(edition.month):
             raise WrongUsageError(
                 f"{target} holds revision {there['revision']} of {edition.month}, which is not recorded here "
-                "and is not what would be published; take in what others committed (git pull), then publish again"
+                "and is not what would be published; take in what others committed (git pull), "
+                "then publish again"
             )
 
 
