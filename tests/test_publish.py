@@ -28,7 +28,7 @@ from generator.editions.publishing.folder import Folder
 from generator.editions.publishing.publish import Published, PublishOrder, publish
 from generator.editions.publishing.target import Target, Wanted
 from generator.editions.site import SiteBuilder, Source
-from generator.evidence.published import from_json, to_json
+from generator.evidence.published_json import from_json, to_json
 from generator.problems import EnvironmentFailedError
 
 EXAMPLE = Path(__file__).parent / "example_portal"

@@ -12,8 +12,6 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator.cli import portal
-
 PROJECT = Path(__file__).parents[1]
 EXAMPLE = Path(__file__).parent / "example_portal"
 GITHUB, GITLAB, AZURE = ".github/workflows/portal.yml", ".gitlab-ci.yml", "azure-pipelines.yml"
@@ -289,7 +287,6 @@ def test_a_review_stops_at_a_mistake_and_says_where(host: str, clone: Path) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("publish" not in portal.commands, reason="portal publish is not there yet")
 @pytest.mark.parametrize("host", HOSTS)
 def test_publishing_pushes_nothing_that_was_not_recorded(host: str, clone: Path) -> None:
     run(host, "publish", clone)

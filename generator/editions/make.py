@@ -70,6 +70,10 @@ class EditionMaker:
             self._root, self._inputs.settings.publication.audiences[0].id, edition.month
         )
 
+    def history(self, edition: Planned) -> Mapping[str, bytes]:
+        """The downloads over all months, as one edition knows them."""
+        return pages.render_history(self._edition_inputs(edition))
+
     def briefing_start(self, edition: Planned) -> str:
         """What a month's briefing begins as, for staff to finish."""
         return pages.briefing_start(self._edition_inputs(edition))
@@ -109,7 +113,7 @@ class EditionMaker:
             say(f"{edition.month}: {sum(name.endswith('.md') for name in files.files)} pages")
         if stopped:
             raise UserProblemsError(stopped)
-        write(portal / "data", history or pages.render_history(self._edition_inputs(latest)))
+        write(portal / "data", history or self.history(latest))
         surround(portal, Look.of(self._inputs.settings.publication.organisation, self._url))
 
     def _address(self, edition: Planned) -> str:

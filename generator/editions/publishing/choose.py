@@ -8,7 +8,8 @@ from typing import Any
 from generator.editions.config import ASSETS
 from generator.editions.errors import WrongUsageError
 from generator.editions.publishing.target import Held
-from generator.evidence.published import differences, from_json
+from generator.evidence.published import differences
+from generator.evidence.published_json import from_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from generator.editions.publishing.git import Git, committed
 from generator.editions.publishing.target import Held, Target, Wanted
 from generator.editions.state import last_build
 from generator.editions.today import today
-from generator.evidence.published import from_json, to_json
+from generator.evidence.published_json import from_json, to_json
 from generator.problems import EnvironmentFailedError, Problem, errors
 from generator.settings.model import Settings
 
