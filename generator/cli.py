@@ -195,7 +195,7 @@ def serve(root: Path, edition: str | None, port: int) -> int:
     from generator.editions.preview import Tell  # noqa: PLC0415
     from generator.editions.preview import serve as serve_portal  # noqa: PLC0415
 
-    return serve_portal(root, root / SITE, edition, port, Tell(report, explain))
+    return serve_portal(root, root / SITE, edition, port, Tell(report, why))
 
 
 @command
@@ -303,31 +303,32 @@ def report(problems: Sequence[Problem]) -> None:
 
 
 def explain(error: Exception) -> int:
-    """Say what went wrong, in a line where it can be, and give the exit status for it.
-
-    The words of an unforeseen error are kept back: they may quote a record.
-    """
+    """Say what went wrong, in a line where it can be, and give the exit status for it."""
     match error:
         case UserProblemsError():
             report(error.problems)
             return exit_status(error.problems)
         case click.ClickException():
             raise error
-        case WrongUsageError():
-            click.echo(f"{error}", err=True)
-            return USAGE
-        case EnvironmentFailedError():
-            said = str(error)
+    click.echo(why(error), err=True)
+    return USAGE if isinstance(error, WrongUsageError) else FAILED
+
+
+def why(error: Exception) -> str:
+    """What went wrong, in a line where it can be.
+
+    The words of an unforeseen error are kept back: they may quote a record.
+    """
+    match error:
+        case WrongUsageError() | EnvironmentFailedError():
+            return str(error)
         case OSError():
-            said = ": ".join(
+            return ": ".join(
                 filter(None, [str(error.filename or ""), error.strerror or "the system refused"])
             )
         case SiteFailedError():
-            said = f"the pages have faults, which is a bug in the generator:\n{error}"
-        case _:
-            said = f"a bug in the generator: {_where(error)}; --verbose shows more, and may quote records"
-    click.echo(said, err=True)
-    return FAILED
+            return f"the pages have faults, which is a bug in the generator:\n{error}"
+    return f"a bug in the generator: {_where(error)}; --verbose shows more, and may quote records"
 
 
 def _where(error: Exception) -> str:

@@ -54,11 +54,9 @@ def surround(portal: Path, look: Look) -> None:
     _drop_unused_assets(portal)
     (portal / VERSIONS).write_bytes(as_mike(versions).encode())
     (portal / FEED).write_bytes(atom(_manifests(portal), Channel(look.name, look.council, look.url)))
-    shell = Environment(
-        loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     for page in PAGES:
-        text = shell.get_template(page).render(
+        content = shell_page(
+            page,
             versions=versions,
             latest=latest,
             name=look.name,
@@ -67,7 +65,15 @@ def surround(portal: Path, look: Look) -> None:
             accent=look.accent,
             accent_dark=look.accent_dark,
         )
-        (portal / page).write_bytes(f"{text}\n".encode())
+        (portal / page).write_bytes(content)
+
+
+def shell_page(template: str, /, **values: object) -> bytes:
+    """A page that is outside every edition, or a piece of one, by its template in shell/."""
+    shell = Environment(
+        loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return f"{shell.get_template(template).render(**values)}\n".encode()
 
 
 def list_versions(portal: Path) -> list[Version]:

@@ -2,18 +2,19 @@
 
 import json
 import socket
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
-from mkdocs.livereload import LiveReloadServer
 
 from generator.editions import inputs
 from generator.editions.build import Order, build
-from generator.editions.config import GENERATED, PUBLISHED, VERSIONS, WORK, WRITTEN_BY_USERS, site_url
+from generator.editions.config import GENERATED, VERSIONS, WORK, check_config, site_url
 from generator.editions.errors import WrongUsageError
+from generator.editions.live import HOST, LiveServer, Trouble
 from generator.editions.make import EditionMaker, inherited
 from generator.editions.output import keep, lock_of_root, locked, replacing
 from generator.editions.progress import Say, progress
@@ -21,8 +22,6 @@ from generator.editions.site import THEME
 from generator.editions.state import digest_output, last_build, remember
 from generator.editions.today import today
 from generator.problems import EnvironmentFailedError, Problem, errors, exit_status
-
-HOST = "127.0.0.1"
 
 
 def write_pages(root: Path, month: str | None, say: Say) -> list[Problem]:
@@ -68,17 +67,18 @@ def _theme_files() -> dict[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """How the one who serves hears of problems and of failures."""
+    """How the one who serves hears of problems, and what is said of a failure."""
 
     report: Callable[[Sequence[Problem]], None]
-    explain: Callable[[Exception], int]
+    why: Callable[[Exception], str]
 
 
 def serve(root: Path, built: Path, month: str | None, port: int, tell: Tell) -> int:
     """Show a portal of its own, in .portal/, on this machine until interrupted; returns the exit status.
 
     After each save the edition of `month` (None: the newest) is made again. While there are problems, or
-    a build fails, the last good portal stays. `built`: a portal to start from.
+    a build fails, the last good portal stays and its pages say what is wrong; where there never was one, a
+    page says so. `built`: a portal to start from.
     """
     _check_port(port)
     out = root / WORK / "serve"
@@ -86,12 +86,17 @@ def serve(root: Path, built: Path, month: str | None, port: int, tell: Tell) -> 
         _start_from(root, built, out, say)
         outcome = build(Order(root, out), say)
     tell.report(outcome.problems)
-    if not (out / VERSIONS).exists():
-        return exit_status(outcome.problems)
-    shown = _choose(out, month)
-    server = _server(root, out, port, lambda: _rebuild(Order(root, out, (shown,)), tell))
+    if errors(check_config(root)):
+        return exit_status(outcome.problems)  # it says at which address pages expect to be
+    shown = _choose(out, month) if _is_portal(out) else month
+    server = LiveServer(
+        root, out, urlsplit(site_url(root)).path, port, lambda: _rebuild(root, out, shown, tell)
+    )
+    server.trouble = Trouble(outcome.problems)
+    page = f"{shown}/" if shown and _is_portal(out) else ""
     print(
-        f"look at {server.url}{shown}/\n{shown} is made again after each save; stop with Ctrl and C",
+        f"look at {server.url}{page}\n{shown or 'the newest month'} is made again after each save; "
+        "stop with Ctrl and C",
         flush=True,
     )
     try:
@@ -131,22 +136,21 @@ def _choose(out: Path, month: str | None) -> str:
     return str(month or months[0])
 
 
-def _server(root: Path, out: Path, port: int, rebuild: Callable[[], None]) -> LiveReloadServer:
-    mount = urlsplit(site_url(root)).path
-    server = LiveReloadServer(rebuild, HOST, port, str(out), mount_path=mount)
-    server.error_handler = lambda code: (out / "404.html").read_bytes() if code == 404 else None
-    for path in filter(Path.exists, (root / name for name in (*WRITTEN_BY_USERS, PUBLISHED))):
-        server.watch(str(path))
-    return server
+def _is_portal(out: Path) -> bool:
+    return (out / VERSIONS).exists()
 
 
-def _rebuild(order: Order, tell: Tell) -> None:
+def _rebuild(root: Path, out: Path, month: str | None, tell: Tell) -> Trouble:
+    """Build the whole portal until there is one, then the edition of `month` alone."""
     try:
-        outcome = build(order, _print_line)
+        wanted = (_choose(out, month),) if _is_portal(out) else ()
+        outcome = build(Order(root, out, wanted), _print_line)
     except Exception as error:  # whatever it is, the last good portal is still there to be served
-        tell.explain(error)
-    else:
-        tell.report(outcome.problems)
+        failure = tell.why(error)
+        print(failure, file=sys.stderr, flush=True)
+        return Trouble(failure=failure)
+    tell.report(outcome.problems)
+    return Trouble(outcome.problems)
 
 
 def _print_line(line: str) -> None:
