@@ -161,7 +161,11 @@ class TestWhatIsNotQuoted:
             actions=[{"audit_id": audit, "theme": "a"} for audit in ("a1", "a2", "a2")],
         )
         found = theme_page(e, e.settings.themes.themes[0])
-        assert (len(found.actions), found.actions_waiting.count, found.points_waiting.count) == (1, 2, 1)
+        assert (len(found.actions.notes), found.actions_waiting.count, found.points_waiting.count) == (
+            1,
+            2,
+            1,
+        )
         other = theme_page(e, e.settings.themes.themes[1])
         assert (other.actions_waiting.count, other.points_waiting.count) == (0, 0)
 

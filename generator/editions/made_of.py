@@ -7,7 +7,7 @@ again to the same bytes. It must never take in less; a test holds what such buil
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.editions.config import CONFIG
 from generator.editions.inputs import Inputs
@@ -17,6 +17,7 @@ from generator.editions.state import digest_files, digest_generator
 from generator.measures.as_of import BEGINS
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from generator.records.tables import Tables
@@ -77,21 +78,35 @@ class _Rows:
         import pandas as pd  # noqa: PLC0415
 
         self._name = table.encode()
-        self._digests = pd.util.hash_pandas_object(frame, index=False)
-        self._months = [frame[column] for column in ("month", "audit_month") if column in frame]
-        self._days = [frame[column] for column in BEGINS.get(table, ())]
-        self._keys = [frame[column] for column in ("sort_key",) if column in frame]
+        self._digests = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+        self._months = [_Limited(frame[column]) for column in ("month", "audit_month") if column in frame]
+        self._days = [_Limited(frame[column]) for column in BEGINS.get(table, ())]
+        self._keys = [_Limited(frame[column]) for column in ("sort_key",) if column in frame]
 
     def known(self, edition: Planned) -> bytes:
         """The digests of the rows that may be known to `edition`, in their order."""
+        import numpy as np  # noqa: PLC0415
         import pandas as pd  # noqa: PLC0415
 
-        known = pd.Series(True, index=self._digests.index)
+        known = np.ones(len(self._digests), dtype=bool)
         for columns, limit in (
             (self._months, edition.month),
             (self._days, pd.Timestamp(edition.data_to)),
             (self._keys, edition.data_to.isoformat()),
         ):
             for column in columns:
-                known &= column.isna() | (column <= limit)
-        return self._name + self._digests[known].to_numpy().tobytes()
+                known &= column.up_to(limit)
+        return self._name + self._digests[known].tobytes()
+
+
+class _Limited:
+    """A column whose values are numbered in their order once, since every edition has a limit of its own."""
+
+    def __init__(self, column: "pd.Series[Any]") -> None:
+        import pandas as pd  # noqa: PLC0415
+
+        self._numbers, self._values = pd.factorize(column, sort=True)
+
+    def up_to(self, limit: "str | pd.Timestamp") -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        """Row by row, whether it is blank or at most `limit`."""
+        return self._numbers < self._values.searchsorted(limit, side="right")

@@ -20,6 +20,7 @@ from generator.editions.progress import Say
 from generator.editions.site import SiteBuilder, Source
 from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
+from generator.garbage import no_garbage_collection
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.problems import Problem
 
@@ -101,7 +102,8 @@ class EditionMaker:
         latest, history = newest(there), dict[str, bytes]()
         stopped: list[Problem] = []
         for edition in editions:
-            files = self.files(edition, history=edition == latest)
+            with no_garbage_collection():
+                files = self.files(edition, history=edition == latest)
             history |= files.history
             if files.locked:
                 stopped += self._unlike_published(edition, files.locked)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.evidence.change import Change, compare, trend
@@ -189,6 +190,7 @@ def _without_teams(extracts: Extracts, settings: Settings) -> Extracts:
     def named(name: str, role: str) -> bool:
         return name in role if len(name) > _SHORT else f" {name} " in f" {role} "
 
+    @cache  # ten years of actions have a handful of roles
     def said(role: str) -> str:
         return "" if any(named(name, _words(role)) for name in names) else role
 

@@ -1,7 +1,9 @@
 """Figures as a page may show them. Every number that reaches a reader is one of these."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Mark = Literal["p", "r", "b", "u", "c", "x", "low"]
@@ -98,7 +100,7 @@ class ShownTable:
         return self.total.marks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownTables:
     """All figures of an edition that passed `protect`."""
 
@@ -114,4 +116,14 @@ class ShownTables:
     def of(self, measure: str, **where: str) -> list[ShownTable]:
         """All tables of a measure whose filter includes `where`, in the order they were measured."""
         wanted = where.items()
-        return [t for (name, _), t in self.tables.items() if name == measure and wanted <= t.dims.items()]
+        return [t for t in self._by_month[measure, where.get("month")] if wanted <= t.dims.items()]
+
+    @cached_property
+    def _by_month(self) -> Mapping[tuple[str, str | None], list[ShownTable]]:
+        """Measure and month -> its tables, and at None those of all months: ten years have thousands."""
+        found: dict[tuple[str, str | None], list[ShownTable]] = defaultdict(list)
+        for table in self.tables.values():
+            found[table.measure, None].append(table)
+            if month := table.dims.get("month"):
+                found[table.measure, month].append(table)
+        return found

@@ -50,18 +50,21 @@ def theme_reaudits(known: Known) -> Iterator[Distribution]:
     Where the file asked for it in several areas, the audit counts once: worse if one area is worse, else
     better if one is better.
     """
+    every_later = known.every_audit.filter(recorded("revisits"))
+    looked_at = every_later.select(audit_id=nw.col("revisits")).unique()
+    every_asked = _asked(known).join(looked_at, on="audit_id", how="inner")
+    every_before = known.every_audit.join(looked_at, on="audit_id", how="inner")
     counted = Counted(("month", "before_month", "theme", "audit_id"), ())
     for area in known.framework.every_area:
-        asked = _asked(known).filter(nw.col("area") == area.id).select("audit_id", "theme")
-        before = known.every_audit.select(
+        asked = every_asked.filter(nw.col("area") == area.id).select("audit_id", "theme")
+        before = every_before.select(
             "audit_id",
             nw.col("month").alias("before_month"),
             nw.col("unsigned").alias("before_unsigned"),
             before=_standing(area.id),
         )
         earlier = asked.join(before, on="audit_id", how="inner").with_columns(revisits=nw.col("audit_id"))
-        later = known.every_audit.filter(recorded("revisits"))
-        later = later.select("audit_id", "revisits", "month", "unsigned", standing=_standing(area.id))
+        later = every_later.select("audit_id", "revisits", "month", "unsigned", standing=_standing(area.id))
         pairs = later.join(earlier.drop("audit_id"), on="revisits", how="inner")
         pairs = pairs.with_columns(unsigned=nw.max_horizontal("unsigned", "before_unsigned"))
         counted += count_by(pairs, *counted.dims, part=("before", "standing"))

@@ -159,7 +159,7 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     known = shared["glossary"]
     assert isinstance(known, Glossary)
     explainer = Explainer(known, page.base)
-    context = {**shared, "page": page.page, "base": Markup(page.base)}
+    context = {**shared, "page": page.page, "base": Markup(page.base), "here": page.address}
     context |= {"to": _links(page, addresses), "term": explainer.term, "explain": explainer.explain}
     body = environment().get_template(f"{page.template}.md.j2").render(context).strip()
     if shared["revised"] and "[r]" in body and page.template not in _WITH_REVISIONS:

@@ -1,13 +1,12 @@
 """Reads every file of audits_data/ into columns, and reports everything that is wrong in one run."""
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from generator.garbage import no_garbage_collection
 from generator.problems import Place, Problem, errors
 from generator.records.cells import Wrong
 from generator.records.checks import check
@@ -32,7 +31,7 @@ def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Rec
     `today`: up to which day the records of a draft may be dated; None: they may be dated as they are.
     A row is there even if some of its cells are wrong, with None in them.
     """
-    with _no_garbage_collection():
+    with no_garbage_collection():
         loader = _Loader(settings)
         files, loader.problems = find_files(root)
         for found in files:
@@ -45,18 +44,6 @@ def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Rec
         told = frozenset(p.place for p in chain(problems, *loader.unknown_themes.values()))
         problems += check(Data(records, settings, today, loader.whole, told))
     return records, problems
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Millions of small objects are made and none is garbage: looking for it would double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _removed_themes(unknown: Mapping[str, list[Problem]]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The rule that no text names a team. Listed with all others in checks.py."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from generator.problems import Problem
@@ -20,20 +20,30 @@ _SHORTEST = 4
 
 def texts_name_no_team(data: Data) -> Iterator[Problem]:
     """No learning point, action or impact names a team, whose workers others would then know."""
-    named = _naming(data.settings.framework)
+    called = _called(data.settings.framework)
+    named = _naming(called)
+    # a pattern of many names is slow, and most texts hold no part of any
+    begun = {name.split()[0].casefold() for name in called}
     if named is None:
         return
     for table, column in _TEXTS:
         for row, text in enumerate(data.column(table, column)):
-            if text is not None and named.search(cast(str, text)):
+            said = cast(str, text) or ""
+            folded = said.casefold()
+            if any(word in folded for word in begun) and named.search(said):
                 hint = 'write "the team", or say what was done: readers could tell whose work it was'
                 yield data.warning((table, row, column), "names-a-team", "names a team", hint)
 
 
-def _naming(framework: Framework) -> re.Pattern[str] | None:
-    """What a team is called, as it stands in a sentence; None where there is no team."""
+def _called(framework: Framework) -> list[str]:
+    """What teams are called, the longest first, but for what is no name by itself."""
     called = {name for team in framework.teams for name in (team.id, team.name, *team.aliases)}
-    ways = [_way(name) for name in sorted(called, key=lambda name: (-len(name), name)) if _telling(name)]
+    return [name for name in sorted(called, key=lambda name: (-len(name), name)) if _telling(name)]
+
+
+def _naming(called: Sequence[str]) -> re.Pattern[str] | None:
+    """These names as they stand in a sentence; None where there are none."""
+    ways = [_way(name) for name in called]
     return re.compile("|".join(ways)) if ways else None
 
 

@@ -279,9 +279,8 @@ class Settings:
 
 
 def _in_force(periods: Sequence[P], month: str) -> P:
-    ordered = sorted(periods, key=lambda p: p.from_)
-    started = [p for p in ordered if p.from_ <= month]
-    return started[-1] if started else ordered[0]
+    started = [p for p in periods if p.from_ <= month]
+    return max(started, key=lambda p: p.from_) if started else min(periods, key=lambda p: p.from_)
 
 
 def _each_once(groups: Iterable[Sequence[N]]) -> tuple[N, ...]:

@@ -10,9 +10,13 @@ from generator.measures.impact import REASONS
 from generator.measures.known import with_not_recorded
 from generator.pages.presenters.home import Loop, Safety, loop, safety
 from generator.pages.presenters.learning import newest_first, recent_months
+from generator.pages.presenters.quotes import Quotes, last_news, looked_again, quotes
 from generator.pages.words import month_name
 from generator.records.schema import PERSONS
 from generator.settings.model import Theme
+
+LONGEST_OVERDUE = 30
+"""Overdue actions that a page quotes; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class VoicePage:
     to_date: Mapping[str, ShownTable]
     triangulated: ShownTable
     triangulated_to_date: ShownTable
-    said: tuple[tuple[str, tuple[LearningPoint, ...]], ...]
+    said: tuple[tuple[str, Quotes[LearningPoint]], ...]
     waiting: Shown
 
 
@@ -37,20 +41,22 @@ class MonthLoop:
 
 @dataclass(frozen=True, slots=True)
 class ActionsPage:
-    """`regrades`: the newest first. `unmoderated`: of `reaudits`, those that a manager alone has graded so
-    far, set beside a moderated grade."""
+    """`overdue`: the longest overdue first; `more_overdue`: they are not all. `regrades`: the newest first.
+    `unmoderated`: of `reaudits`, those that a manager alone has graded so far, set beside a moderated grade.
+    """
 
     safety: Safety
     loop: Loop
     focuses: Mapping[str, ShownTable]
     months: tuple[tuple[str, ShownTable], ...]
-    checked: tuple[ActionNote, ...]
-    reported: tuple[ActionNote, ...]
+    checked: Quotes[ActionNote]
+    reported: Quotes[ActionNote]
     overdue: tuple[ActionNote, ...]
+    more_overdue: bool
     practice_changed: Shown
     record_improved: Shown
     reason_unknown: Shown
-    regrades: tuple[RegradeNote, ...]
+    regrades: Quotes[RegradeNote]
     reaudits: ShownTable
     unmoderated: ShownTable
     waiting: Shown
@@ -77,12 +83,13 @@ def voice_page(e: Evidence) -> VoicePage:
         {person: e.table("voice", month="all", person=person) for person in PERSONS},
         e.table("triangulated", month=e.month),
         e.table("triangulated", month="all"),
-        tuple((person, points) for person, points in said if points),
+        tuple((person, quotes(e, points)) for person, points in said if points),
         e.waiting("family-words"),
     )
 
 
 def actions_page(e: Evidence) -> ActionsPage:
+    overdue = sorted((a for a in e.extracts.actions if a.overdue), key=lambda a: a.due)
     done = [a for a in e.extracts.actions if a.state == "done" and a.impact]
     regrades = e.table("regrades", month="all", reason="all", area="all")
     changed, recorded, unexplained = (
@@ -94,13 +101,14 @@ def actions_page(e: Evidence) -> ActionsPage:
         loop(e),
         {focus: e.table("actions", month="all", focus=focus) for focus in ("all", "child", "process")},
         tuple((month_name(m), e.table("actions", month=m, focus="all")) for m in recent_months(e)),
-        checked=tuple(a for a in done if a.checked),
-        reported=tuple(a for a in done if not a.checked),
-        overdue=tuple(sorted((a for a in e.extracts.actions if a.overdue), key=lambda a: a.due)),
+        checked=quotes(e, (a for a in done if a.checked), last_news),
+        reported=quotes(e, (a for a in done if not a.checked), last_news),
+        overdue=tuple(overdue[:LONGEST_OVERDUE]),
+        more_overdue=len(overdue) > LONGEST_OVERDUE,
         practice_changed=changed,
         record_improved=recorded,
         reason_unknown=unexplained,
-        regrades=tuple(sorted(e.extracts.regrades, key=lambda r: r.on, reverse=True)),
+        regrades=quotes(e, sorted(e.extracts.regrades, key=lambda r: r.on, reverse=True), looked_again),
         reaudits=e.table("reaudits", month="all"),
         unmoderated=e.table("reaudits_unmoderated", month="all"),
         waiting=e.waiting("actions"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownTable, Status
 from generator.measures.figures import LearningPoint
+from generator.pages.presenters.quotes import Quotes, quotes
 from generator.settings.model import Theme
 
 RECENT = 12
@@ -39,7 +40,7 @@ class Lesson:
 class GoodPracticePage:
     """`told`: the strengths quoted that say what they meant for the child."""
 
-    themes: tuple[tuple[ThemeLine, tuple[LearningPoint, ...]], ...]
+    themes: tuple[tuple[ThemeLine, Quotes[LearningPoint]], ...]
     told: Shown
     waiting: Shown
 
@@ -101,7 +102,9 @@ def good_practice_page(e: Evidence) -> GoodPracticePage:
         key=lambda entry: (-sum(bool(p.impact) for p in entry[1]), -len(entry[1])),
     )
     told = e.table("points_told", kind="strength")["told"]
-    return GoodPracticePage(tuple(ordered), told, e.waiting("strengths"))
+    return GoodPracticePage(
+        tuple((line, quotes(e, points)) for line, points in ordered), told, e.waiting("strengths")
+    )
 
 
 def newest_first(points: Iterable[LearningPoint]) -> tuple[LearningPoint, ...]:

@@ -16,6 +16,7 @@ from generator.pages.presenters.learning import (
     theme_line,
     theme_lines,
 )
+from generator.pages.presenters.quotes import Quotes, last_news, quotes
 from generator.settings.model import Area, Team, Theme
 
 _LEAST_TEAMS = 3
@@ -78,9 +79,9 @@ class ThemePage:
     months: tuple[MonthLine, ...]
     areas: tuple[AreaLine, ...]
     teams: tuple[ThemeTeam, ...]
-    strengths: tuple[LearningPoint, ...]
-    improvements: tuple[LearningPoint, ...]
-    actions: tuple[ActionNote, ...]
+    strengths: Quotes[LearningPoint]
+    improvements: Quotes[LearningPoint]
+    actions: Quotes[ActionNote]
     points_waiting: Shown
     actions_waiting: Shown
     loop: ThemeLoop
@@ -104,9 +105,9 @@ def theme_page(e: Evidence, theme: Theme) -> ThemePage:
         ),
         _areas(e, theme),
         named_teams(e, theme),
-        strengths=newest_first(p for p in points if p.kind == "strength"),
-        improvements=newest_first(p for p in points if p.kind == "improvement"),
-        actions=tuple(a for a in e.extracts.actions if a.theme == theme.id),
+        strengths=quotes(e, newest_first(p for p in points if p.kind == "strength")),
+        improvements=quotes(e, newest_first(p for p in points if p.kind == "improvement")),
+        actions=quotes(e, (a for a in e.extracts.actions if a.theme == theme.id), last_news),
         points_waiting=e.waiting("points", theme.id),
         actions_waiting=e.waiting("actions", theme.id),
         loop=theme_loop(e, theme.id),
