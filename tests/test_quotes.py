@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.evidence import Evidence
 from generator.pages.presenters.quotes import ENOUGH, Quotes, quotes
 
-MONTHS = ("2023-01", "2023-03", "2023-04", "2023-05", "2023-06")
+MONTHS: tuple[str, ...] = ("2023-01", "2023-03", "2023-04", "2023-05", "2023-06")
 """Nobody audited in February."""
 
 
