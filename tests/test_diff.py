@@ -8,13 +8,15 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from generator.cli import main
 from generator.editions.diffing.compare import Action, Side, compare
 from generator.editions.plan import Planned
+from generator.evidence import Status
+from generator.pages.presenters.revisions import status_name, verdict_name
 from generator.problems import Place, Problem
 
 EXAMPLE = Path(__file__).parent / "example_portal"
@@ -140,8 +142,39 @@ class TestFigures:
         commit(root)
         regrade(root)
         assert (
-            "  Not Good Enough, over all months  was within chance  is fell  2023-11" in show().splitlines()
-        )
+            "  Not Good Enough, over all months  was nothing beyond what chance explains"
+            "  is the share fell from month to month by more than chance alone would explain  2023-11"
+        ) in show().splitlines()
+
+
+class TestPagesWords:
+    """What editions say of lessons and of change is told as their pages say it."""
+
+    @pytest.mark.parametrize("status", get_args(Status))
+    def test_of_a_status(self, status: Status) -> None:
+        words = status_name(status)
+        assert words.count(" ") >= 2
+        assert status not in words
+
+    @pytest.mark.parametrize(
+        ("verdict", "of_two", "over_all"),
+        [
+            ("fell", "The share fell by more than chance alone", "the share fell from month to month"),
+            ("within-chance", "too few audits to rule out chance", "nothing beyond what chance explains"),
+            ("too-few", "Fewer than five audits", "not tested"),
+            ("hidden", "a figure is hidden", "not tested"),
+            ("not-random", "It is not recorded that files were sampled at random", "not recorded that files"),
+        ],
+    )
+    def test_of_change(self, verdict: str, of_two: str, over_all: str) -> None:
+        assert of_two in verdict_name(verdict, over_all=False)
+        assert over_all in verdict_name(verdict, over_all=True)
+
+    def test_of_a_lesson_whose_status_changes(self, root: Path, show: Show) -> None:
+        points = root / NOVEMBER / "learning.csv"
+        header, *rows = points.read_text().splitlines()
+        points.write_text("\n".join([header, *(row for row in rows if ",chronologies," not in row), ""]))
+        assert "  Chronologies  was still met, no clear change  is not met this month  2023-11" in show()
 
 
 class TestWords:

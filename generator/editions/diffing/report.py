@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from generator.editions.diffing.compare import Changed, Claim, Comparison
 from generator.editions.published import figure_told
 from generator.evidence.published import Figure
-from generator.pages.presenters.revisions import figure_name, text_name
+from generator.pages.presenters.revisions import figure_name, status_name, text_name, verdict_name
 from generator.pages.words import as_markdown, month_name
 from generator.problems import Problem
 from generator.settings.model import Settings
@@ -164,9 +165,15 @@ def _said(found: Comparison, settings: Settings, *, published: bool) -> Iterator
     rows = [(name, change, str(many), months) for (name, change, months), many in texts.items()]
     yield Section(f"Words of {of}", ("Words", "Change", "How many", "Editions"), rows)
     titles = {theme.id: theme.title for theme in settings.themes.themes}
-    statuses = [_claim(titles.get(c.key, c.key), c) for c in found.statuses if c.published == published]
+    statuses = [
+        _claim(titles.get(c.key, c.key), c, status_name) for c in found.statuses if c.published == published
+    ]
     yield Section(f"Status of lessons in {of}", ("Lesson", "Was", "Is", "Edition"), statuses)
-    claims = [_claim(_compared(c.key, settings), c) for c in found.claims if c.published == published]
+    claims = [
+        _claim(_compared(c.key, settings), c, partial(verdict_name, over_all=c.key.endswith("/all")))
+        for c in found.claims
+        if c.published == published
+    ]
     yield Section(f"What {of} say of change", ("Compared", "Was", "Is", "Edition"), claims)
 
 
@@ -188,9 +195,8 @@ def _months(changed: Changed) -> str:
     return ", ".join(changed.seen.months)
 
 
-def _claim(name: str, claim: Claim) -> Row:
-    was, now = (side.replace("-", " ") or "none" for side in (claim.was, claim.now))
-    return name, was, now, claim.month
+def _claim(name: str, claim: Claim, say: Callable[[str], str]) -> Row:
+    return name, say(claim.was) if claim.was else "none", say(claim.now) if claim.now else "none", claim.month
 
 
 def _compared(key: str, settings: Settings) -> str:

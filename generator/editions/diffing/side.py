@@ -12,6 +12,7 @@ from generator.editions.inputs import Inputs, read
 from generator.editions.made_of import EditionDigests
 from generator.editions.plan import Planned, plan
 from generator.evidence.published import record_of
+from generator.pages.presenters.revisions import verdict_of
 from generator.pages.presenters.trends import trends_page
 from generator.problems import Problem, errors
 from generator.settings.model import Settings
@@ -66,11 +67,11 @@ def _claims(e: evidence.Evidence) -> Iterator[tuple[str, str]]:
     page = trends_page(e)
     worst = page.worst_grade.id
     for month, of_worst, of_good in page.changes:
-        yield f"{worst}/{month}", of_worst.verdict
-        yield f"good-or-better/{month}", of_good.verdict
+        yield f"{worst}/{month}", verdict_of(of_worst)
+        yield f"good-or-better/{month}", verdict_of(of_good)
     for name, over_all in ((worst, page.worst_trend), ("good-or-better", page.good_trend)):
         if over_all:
-            yield f"{name}/all", over_all.verdict
+            yield f"{name}/all", verdict_of(over_all)
 
 
 def _actions(inputs: Inputs) -> Iterator[tuple[str, Action]]:

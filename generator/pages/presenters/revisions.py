@@ -8,12 +8,15 @@ from typing import Any
 
 import yaml
 
-from generator.evidence import Evidence, Shown, ShownQuantity
+from generator.evidence import Change, Evidence, Shown, ShownQuantity
 from generator.evidence.published import source_of
 from generator.evidence.revisions import Revision
-from generator.pages.templating import template_text
+from generator.pages.templating import environment, template_text
 from generator.pages.words import capital, month_name
 from generator.settings.model import Settings
+
+NOT_RANDOM = "not-random"
+"""Said of change where files were not sampled at random, so that no verdict speaks for other children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,23 @@ def text_name(key: str, settings: Settings) -> str:
     return " · ".join(filter(None, named))
 
 
+def status_name(status: str) -> str:
+    """A lesson's status in the words of the pages."""
+    return str(_figure_words().status(status))
+
+
+def verdict_of(change: Change) -> str:
+    """What pages say of a change: its verdict, unless nothing can be said whatever the test found."""
+    return NOT_RANDOM if change.not_random and change.verdict != "hidden" else change.verdict
+
+
+def verdict_name(verdict: str, *, over_all: bool) -> str:
+    """The same in the words of the pages: between two months, or over all of them."""
+    change = {"verdict": verdict, "not_random": verdict == NOT_RANDOM, "unequal": False, "breaks": ()}
+    words = _figure_words()
+    return str(words.trend(change) if over_all else words.change(change)).strip().rstrip(".")
+
+
 def none_like(was: Shown | ShownQuantity) -> Shown:
     """None, under the name of a figure that has gone."""
     return Shown(was.source, 0, None, None, marks=frozenset({"r"}))
@@ -122,6 +142,11 @@ def _names(settings: Settings) -> dict[tuple[str, str], str]:
     names = {(dim, each.id): each.name for dim, all_ in named.items() for each in all_}
     themes = {("theme", theme.id): theme.title for theme in settings.themes.themes}
     return {("area", "overall"): "overall", ("theme", "no-theme"): "", **names, **themes}
+
+
+def _figure_words() -> Any:
+    """The macros by which pages say figures."""
+    return environment().get_template("figures.j2").module
 
 
 @cache
