@@ -98,6 +98,10 @@ def _meeting(e: Evidence, content: Content) -> object:
     return briefing.meeting_page(e, content.briefings)
 
 
+def _months(e: Evidence, content: Content) -> object:
+    return reference.months_page(e, content.corrections)
+
+
 def _method(e: Evidence, content: Content) -> object:
     return reference.method_page(e, content.pages.get("sampling"), content.pages.get("known-limits"))
 
@@ -121,7 +125,7 @@ PAGES = (
     PageKind("findings", "findings/inspections/", "inspections", _of(impact.inspections_page)),
     PageKind("", "trends/", "trends", _of(trends.trends_page)),
     PageKind("", "report/", "report", _report),
-    PageKind("", "months/", "months", _of(reference.months_page)),
+    PageKind("", "months/", "months", _months),
     PageKind("reference", "data/", "data", _of(reference.data_page)),
     PageKind("reference", "method/", "method", _method),
     PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),

@@ -1,8 +1,11 @@
 """The report, past months, data, method, glossary and about: what stands behind the findings."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
+from generator.evidence.revisions import Notice
 from generator.evidence.suggested import Suggested, suggested
 from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
 from generator.pages.downloads import DOWNLOADS
@@ -19,7 +22,7 @@ from generator.pages.presenters.impact import (
     voice_page,
 )
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
-from generator.pages.presenters.trends import TrendsPage, YearPart, trends_page, year_parts
+from generator.pages.presenters.trends import TrendsPage, Year, trends_page, year_parts, years
 from generator.pages.prose import Section
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade, Meeting
@@ -56,7 +59,10 @@ class ReportPage:
 
 @dataclass(frozen=True, slots=True)
 class MonthsPage:
-    parts: tuple[YearPart, ...]
+    """`revised`: months whose editions were revised, as far as this edition can know, and when last."""
+
+    years: tuple[Year, ...]
+    revised: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,13 @@ def _next_meeting(e: Evidence) -> Meeting | None:
     return min((m for m in theirs if published and m.date >= published), key=lambda m: m.date, default=None)
 
 
-def months_page(e: Evidence) -> MonthsPage:
-    return MonthsPage(year_parts(e))
+def months_page(e: Evidence, corrections: Mapping[str, Sequence[Notice]]) -> MonthsPage:
+    """`corrections`: the notices of each month's edition. Later ones than this edition are not yet known."""
+    edition = e.edition
+    day = edition.revisions[-1].on if edition.revised else edition.published_on or edition.data_to
+    known = {month: [n.on for n in notices if n.on <= day] for month, notices in corrections.items()}
+    revised = {month: max(days) for month, days in known.items() if days}
+    return MonthsPage(years(year_parts(e)), revised | ({e.month: day} if edition.revised else {}))
 
 
 def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -> MethodPage:

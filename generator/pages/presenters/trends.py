@@ -1,5 +1,6 @@
 """Months in a row, and what each of them taught."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -15,6 +16,9 @@ from generator.settings.model import Grade
 
 ROLLING = 3
 """Months that are pooled into one share, since a month alone has few audits."""
+
+OPEN = 6
+"""Months that stand open on the page of past months, at least: ten years are too many to scroll past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,19 @@ class YearPart:
     rows: tuple[MonthRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year's months, and whether they stand open or are one press away."""
+
+    name: str
+    parts: tuple[YearPart, ...]
+    is_open: bool
+
+    @property
+    def months(self) -> int:
+        return sum(len(part.rows) for part in self.parts)
+
+
 def trends_page(e: Evidence) -> TrendsPage:
     lines = month_lines(e, "overall")
     worst_grade = e.settings.framework.scale(e.month)[0]
@@ -120,6 +137,15 @@ def year_parts(e: Evidence) -> tuple[YearPart, ...]:
             name = year if len(runs) == 1 else f"{year}-{number}"
             parts.append(YearPart(name, year, grades, tuple(_month_row(e, month) for month in run)))
     return tuple(parts)
+
+
+def years(parts: Iterable[YearPart]) -> tuple[Year, ...]:
+    """The same by year: the newest open, and so many more that at least `OPEN` months are."""
+    found: list[Year] = []
+    for name, of_year in groupby(parts, key=lambda part: part.year):
+        before = sum(year.months for year in found)
+        found.append(Year(name, tuple(of_year), before < OPEN))
+    return tuple(found)
 
 
 def _month_row(e: Evidence, month: str) -> MonthRow:
