@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" --group build
 
-.PHONY: help portal serve test test-all bench check fix lock clean
+.PHONY: help portal serve test test-all bench bench-years check fix lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -31,8 +31,11 @@ test-all: $(READY_TO_TEST) ## the nightly full run
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n auto
 
-bench: $(READY_TO_TEST) ## what things cost, in CPU seconds and memory
+bench: $(READY_TO_TEST) ## what things cost, in CPU seconds and memory, a year of editions included
 	$(BIN)/python -m tests.bench
+
+bench-years: $(READY_TO_TEST) ## how it grows with 12, 60 and 120 months of editions; takes long
+	$(BIN)/python -m tests.bench years
 
 check: $(READY_TO_TEST) ## style, types and the sample's records; changes nothing
 	$(BIN)/ruff check

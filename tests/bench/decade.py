@@ -1,76 +1,122 @@
-"""A portal of up to ten years: months of 100 made-up audits, each with lessons, actions and an edition."""
+"""A portal of up to ten years, the same one every time: months of 100 made-up audits, each with its edition.
+
+Settings are the sample's, so pages are as many as readers of the sample see. A month's records depend on the
+month alone: the newest 12 months are the same whether 12 or 120 are written, but for what they revisit.
+"""
 
 import csv
-import random
+import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
 
-from . import big
+from . import month
+from .cost import PROJECT
+from .month import Row
 
-A_MONTH = 100
-POINTS = ("Entry {n} has a date and no meaning.", "The plan names who does what by when ({n}).")
-
-
-def write(root: Path, months: int) -> None:
-    """Make the folder `root`: records, words, settings and mkdocs.yml, for the newest `months` months."""
-    big.write(root, "csv", A_MONTH * big.MONTHS)
-    example = big.SETTINGS.parent
-    (root / "mkdocs.yml").write_bytes((example / "mkdocs.yml").read_bytes())
-    folders = sorted((root / "audits_data").iterdir())
-    for folder in folders[:-months]:
-        (folder / "audits.csv").unlink()
-        folder.rmdir()
-    themes = [each["id"] for each in yaml.safe_load((root / "site_config/themes.yml").read_text())["themes"]]
-    chance = random.Random(big.SEED)
-    for folder in folders[-months:]:
-        _write_lessons(folder, themes, chance)
-    _write_editions(root / "site_config/publication.yml", [folder.name for folder in folders[-months:]])
+MONTHS, A_MONTH = 120, 100
+NEWEST = date(2023, 11, 1)
+BRIEFING_EVERY = 3
+"""Months from one briefing that staff wrote to the next; in between the page says what the records give."""
+COMMON = ("mkdocs.yml", "audits_data/events.yaml", "content/pages", "site_config")
+"""What is the sample's own, file for file."""
+IGNORED = ".portal/\nsite/\n.site.lock\n"
+"""What git is not to keep, with all that a build leaves below the root."""
 
 
-def _write_lessons(folder: Path, themes: list[str], chance: random.Random) -> None:
-    """A learning point for each audit, an action for every third."""
-    with (folder / "audits.csv").open(newline="", encoding="utf-8") as file:
-        audits = [(row["audit_id"], date.fromisoformat(row["audited_on"])) for row in csv.DictReader(file)]
-    points = [
-        (audit, chance.choice(themes), chance.choice(("improvement", "strength")), "chronology", "recent",
-         "auditor", chance.choice(POINTS).format(n=number), "")
-        for number, (audit, _) in enumerate(audits)
-    ]  # fmt: skip
-    header = ("audit_id", "theme", "kind", "area", "when", "said_by", "point", "impact")
-    _write_csv(folder / "learning.csv", header, points)
-    actions = [
-        (f"act-{audit}", audit, "chronology", chance.choice(themes), "Say what each event meant", "child",
-         "Social worker", day + timedelta(days=14), day + timedelta(days=40))
-        for audit, day in audits[::3]
-    ]  # fmt: skip
-    columns = ("action_id", "audit_id", "area", "theme", "action", "focus", "owner_role", "agreed_on", "due")
-    _write_csv(folder / "actions.csv", columns, actions)
+def write(root: Path, months: int = MONTHS, audits: int = A_MONTH) -> list[str]:
+    """Make the folder `root` for the newest `months` months, and return them, oldest first."""
+    shutil.rmtree(root, ignore_errors=True)
+    for name in COMMON:
+        source, target = PROJECT / name, root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    (root / ".gitignore").write_text(IGNORED)
+    firsts = [_before(NEWEST, back) for back in reversed(range(months))]
+    sample = month.read_sample()
+    for at, first in enumerate(firsts):
+        folder = root / "audits_data" / f"{first:%Y-%m}"
+        folder.mkdir()
+        for table, rows in month.records(first, audits, sample, earlier=at).items():
+            if rows:
+                _write_csv(folder / f"{table}.csv", rows)
+        _write_words(root / "content", first, briefing=at > 0 and at % BRIEFING_EVERY == 0)
+    _write_programme(root / "audits_data", firsts, audits)
+    _write_editions(root / "site_config" / "publication.yml", firsts)
+    return [f"{first:%Y-%m}" for first in firsts]
 
 
-def _write_csv(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def _before(first: date, months: int) -> date:
+    """The first day of the month that lies `months` earlier."""
+    count = first.year * 12 + first.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _write_csv(path: Path, rows: Sequence[Row]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([header, *rows])
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
 
 
-def _write_editions(path: Path, months: list[str]) -> None:
-    """Each month is published on the 28th of the next one."""
+def _write_words(content: Path, first: date, *, briefing: bool) -> None:
+    """The sample's newest words, told of this month."""
+    names = ("reports", "briefings") if briefing else ("reports",)
+    for name in names:
+        text = (PROJECT / "content" / name / "2023-11.md").read_text(encoding="utf-8")
+        before = _before(first, 1)
+        for was, now in (("2023-11", first), ("2023-10", before)):
+            text = text.replace(f'"{was}"', f'"{now:%Y-%m}"')
+        text = text.replace("In November ", f"In {first:%B} ").replace("in October it", f"in {before:%B} it")
+        (content / name).mkdir(exist_ok=True)
+        (content / name / f"{first:%Y-%m}.md").write_text(text, encoding="utf-8")
+
+
+def _write_programme(folder: Path, firsts: Sequence[date], audits: int) -> None:
+    """What was planned each month, and a session for auditors in each."""
+    programme: list[Row] = [
+        {"month": f"{first:%Y-%m}", "planned": audits + first.month, "returned": audits,
+         "open_cases": 1300 + 7 * (first.month - first.year % 10), "sampling": "random"}
+        for first in firsts
+    ]  # fmt: skip
+    training: list[Row] = [
+        {"date": first + timedelta(days=14), "session": f"Monthly audit session of {first:%B %Y}",
+         "for_role": "Auditing managers", "invited": 28, "attended": 28 - first.month}
+        for first in firsts
+    ]  # fmt: skip
+    _write_csv(folder / "programme.csv", programme)
+    _write_csv(folder / "training.csv", training)
+
+
+def _write_editions(path: Path, firsts: Sequence[date]) -> None:
+    """Each month is published on the 28th of the next one, with what was known a week before."""
     publication = yaml.safe_load(path.read_text(encoding="utf-8"))
-    firsts = [date.fromisoformat(f"{month}-01") for month in months]
-    days = [(first + timedelta(days=31)).replace(day=28) for first in firsts]
     publication["editions"] = [
-        {"month": month, "published_on": day} for month, day in zip(months, days, strict=True)
+        {"month": f"{first:%Y-%m}", "published_on": day, "data_to": day - timedelta(days=7)}
+        for first, day in ((first, (first + timedelta(days=31)).replace(day=28)) for first in firsts)
     ]
-    publication.pop("inferred_counts", None)
-    publication.pop("inferred_months", None)
+    for name in ("inferred_counts", "inferred_months"):
+        del publication[name]
     path.write_text(yaml.safe_dump(publication, sort_keys=False), encoding="utf-8")
 
 
-def change_an_audit(root: Path) -> None:
-    """One cell of one row of the newest month says something else than before."""
+def change_an_audit(root: Path, number: int) -> None:
+    """A moderator grades one area of the newest month's `number`th audit otherwise than before."""
     path = sorted((root / "audits_data").glob("*/audits.csv"))[-1]
-    text = path.read_text(encoding="utf-8")
-    now = text.replace("Team Manager", "Service Manager", 1)
-    path.write_text(now if now != text else text.replace("Service Manager", "Team Manager"), encoding="utf-8")
+    with path.open(newline="", encoding="utf-8") as file:
+        audits: list[Row] = list(csv.DictReader(file))
+    graded = audits[number]["moderated_planning"]
+    audits[number]["moderated_planning"] = "Good" if graded != "Good" else "Requires improvement"
+    _write_csv(path, audits)
+
+
+def give_notice(root: Path, number: int) -> None:
+    """The correction that lets a change of the newest month pass once it is published."""
+    folder = root / "content" / "corrections"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{NEWEST:%Y-%m}-{number}.md").write_text(
+        f"---\nedition: {NEWEST:%Y-%m}\non: 2023-12-30\nby_role: Head of Quality Assurance\n"
+        "why: One grade was typed wrongly.\n---\n"
+    )
