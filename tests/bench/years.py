@@ -20,12 +20,11 @@ MIKE = ("-c", "from mike.driver import main; main()")
 @dataclass(frozen=True, slots=True)
 class Made:
     """A portal of `months`, as it was measured: what it cost with nothing in any cache, what each of its
-    newest editions but the first of 12 cost then, and the bytes on disk."""
+    newest 11 editions cost then."""
 
     months: int
     cold: Cost
     newest: float
-    bytes: int
 
 
 def rows(scratch: Path, counts: Sequence[int]) -> Iterator[Row]:
@@ -46,7 +45,7 @@ def _portal(root: Path, months: list[str], made: list[Made]) -> Iterator[Row]:
     """All that is measured of one portal. The order matters: each needs what the one before left."""
     name = f"{len(months)} editions"
     cold = run("-m", "tests.bench.built", str(root))
-    made.append(Made(len(months), cold, _newest(cold), _bytes(root / "site")))
+    made.append(Made(len(months), cold, _newest(cold)))
     yield _each(f"{name}: built, with nothing in a cache", cold, months)
     yield from _size(root / "site", name, months)
     yield from _again(root, name)
