@@ -1,9 +1,12 @@
 """The ways through the portal: from month to month, by search, in the dark, on paper, and when lost."""
 
 import re
+import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from browser.portal import one_of_each_kind, pages_of
 from browser.window import DESKTOP, PHONE, OpenWindow, Window
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -52,6 +55,34 @@ def tab_to(page: Page, wanted: Locator) -> None:
         if wanted.evaluate("element => element === document.activeElement"):
             return
     pytest.fail(f"no Tab leads to {wanted}")
+
+
+def choose_by_keyboard(page: Page, month: str) -> None:
+    """Another month, with no pointer at all."""
+    tab_to(page, months_button(page))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("banner").get_by_role("link", name=month))
+    page.keyboard.press("Enter")
+
+
+def walk(opened: Window, portal: Path, addresses: list[str]) -> None:
+    """From each page of the newest month to the same page of September and back."""
+    for address in (address for address in addresses if not address.endswith("404.html")):
+        place = address.removeprefix(f"{NEWEST}/")
+        earlier = f"2023-09/{nearest(portal / '2023-09', place)}"
+        opened.open(address)
+        choose_by_keyboard(opened.page, "September 2023")
+        arrives_at(opened, earlier)
+        choose_by_keyboard(opened.page, "November 2023")
+        arrives_at(opened, f"{NEWEST}/{earlier.removeprefix('2023-09/')}")
+    assert not opened.faults, opened.told()
+
+
+def nearest(edition: Path, place: str) -> str:
+    """The page at `place`, else the nearest above it that the edition has."""
+    while place and not (edition / place / "index.html").is_file():
+        place = re.sub(r"[^/]*/?$", "", place)
+    return place
 
 
 @pytest.mark.browser
@@ -109,6 +140,17 @@ class TestMonths:
         page.keyboard.press("Enter")
         arrives_at(opened, f"2023-09/{MODERATION}")
 
+    @pytest.mark.slow
+    def test_lead_from_every_page_to_the_same_and_back_by_keyboard_alone(
+        self, window: OpenWindow, portal: Path
+    ) -> None:
+        walk(window(), portal, pages_of(portal, NEWEST))
+
+    def test_lead_from_each_kind_of_page_to_the_same_and_back_by_keyboard_alone(
+        self, window: OpenWindow, portal: Path
+    ) -> None:
+        walk(window(), portal, one_of_each_kind(pages_of(portal, NEWEST)))
+
     @pytest.mark.parametrize(
         ("lacking", "instead"),
         [("themes/chronologies/", "themes/"), ("good-practice/", ""), (MODERATION, "")],
@@ -150,6 +192,14 @@ def without(page: str) -> Callable[[Route], None]:
     return answer
 
 
+def test_every_page_has_a_lasting_address_in_the_latest_edition(portal: Path, site: str) -> None:
+    for address in pages_of(portal, NEWEST):
+        place = address.removeprefix(f"{NEWEST}/")
+        with urllib.request.urlopen(f"{site}latest/{place}", timeout=30) as page:
+            file = portal / f"{address}index.html" if address.endswith("/") else portal / address
+            assert page.read() == file.read_bytes()
+
+
 @pytest.mark.browser
 class TestStart:
     @pytest.mark.parametrize("scripts", [True, False])
@@ -172,8 +222,23 @@ class TestStart:
         main = page.get_by_role("main")
         expect(main).to_contain_text("each month has an edition of its own")
         expect(main.get_by_role("link", name="September 2023")).to_have_attribute("href", "/2023-09/")
+        addresses = main.get_by_role("link").evaluate_all("links => links.map(link => link.href)")
+        assert [a for a in addresses if page.request.get(a).status != 200] == []
         main.get_by_role("link", name="newest edition").click()
         page.wait_for_url("**/latest/")
+
+    def test_is_offered_with_the_past_months_and_the_search(self, window: OpenWindow) -> None:
+        opened = window()
+        page = opened.page
+        page.goto(f"{opened.site}{NEWEST}/x/y/")
+        page.get_by_role("link", name="all past months").click()
+        arrives_at(opened, "latest/months/")
+        page.go_back()
+        page.get_by_role("link", name="search it").click()
+        page.get_by_role("searchbox").press_sequentially("chronolog")
+        page.get_by_role("dialog").locator("a[href*='themes/chronologies/']").first.wait_for()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("banner").get_by_role("button", name="Search")).to_be_focused()
 
 
 def open_search(opened: Window, width: int) -> None:

@@ -181,8 +181,8 @@
     query.addEventListener("input", ask);
   }
 
-  async function openSearch(event) {
-    opener = event.currentTarget;
+  async function openSearch(from) {
+    opener = from;
     dialog.showModal();
     query.select();
     if (worker) return;
@@ -193,7 +193,13 @@
     }
   }
 
-  for (const button of document.querySelectorAll("[data-opens-search]")) button.addEventListener("click", openSearch);
+  const openers = document.querySelectorAll("[data-opens-search]");
+  for (const button of openers) button.addEventListener("click", () => openSearch(button));
+  /* The portal's page for wrong addresses, which has no search of its own, leads here. */
+  if (location.hash === "#search") {
+    openers[0].focus();
+    openSearch(openers[0]);
+  }
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("a")) dialog.close();
   });
