@@ -289,7 +289,8 @@ def new_briefing(root: Path, edition: str | None) -> int:
     from generator.editions.new import new_briefing as start  # noqa: PLC0415
     from generator.editions.today import today  # noqa: PLC0415
 
-    started = start(root, edition, today(root))
+    with progress() as say:
+        started = start(root, edition, today(root), say)
     report(started.problems)
     if started.file:
         click.echo(f"{root / started.file} is ready for your words; portal check says what is left to write")

@@ -326,6 +326,49 @@ def test_a_damaged_entry_is_made_again(tmp_path: Path, damage: str) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [whole]
 
 
+def test_an_entry_that_is_another_charts_is_made_again(tmp_path: Path) -> None:
+    first = render([KINDS["one"]], tmp_path / "cache")
+    render([KINDS["eight"]], tmp_path / "other")
+    (entry,), (other,) = (tmp_path / "cache").iterdir(), (tmp_path / "other").iterdir()
+    entry.write_bytes(other.read_bytes())
+    assert render([KINDS["one"]], tmp_path / "cache") == first
+
+
+def test_a_folder_in_the_place_of_an_entry_costs_only_time(tmp_path: Path) -> None:
+    first = render([KINDS["one"]], tmp_path)
+    (entry,) = tmp_path.iterdir()
+    entry.unlink()
+    entry.mkdir()
+    assert render([KINDS["one"]], tmp_path) == first
+    assert [path.name for path in tmp_path.iterdir()] == [entry.name]
+
+
+def test_an_entry_that_may_not_be_read_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = render([KINDS["one"]], tmp_path)
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:  # whoever runs this may be allowed to read all
+        patch.setattr(Path, "read_bytes", refused)
+        assert render([KINDS["one"]], tmp_path) == first
+
+
+def test_a_disk_that_fills_up_while_an_entry_is_written_leaves_no_half_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        first = render([KINDS["one"]], tmp_path)
+    assert not list(tmp_path.iterdir())
+    assert render([KINDS["one"]], tmp_path) == first
+
+
 def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("no folder")
     assert render([KINDS["one"]], tmp_path / "cache") == render([KINDS["one"]])

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
+import os
 import re
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -74,12 +74,13 @@ def _drawn(chart: Chart, cache: Path | None) -> _Drawn:
 
 
 def _read(entry: Path) -> _Drawn | None:
-    """An entry of the cache; None where there is none or its checksum says that it isn't whole."""
+    """An entry of the cache; None where there is none, or its checksum says that it is not whole or that
+    it is another chart's."""
     try:
         checksum, _, body = entry.read_bytes().partition(b"\n")
     except OSError:
         return None
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
+    if _checksum(entry, body) != checksum:
         return None
     return _Drawn(*json.loads(body))
 
@@ -88,13 +89,16 @@ def _write(entry: Path, drawn: _Drawn) -> None:
     """Write an entry whole or not at all: two builds may write the same one at once."""
     entry.parent.mkdir(parents=True, exist_ok=True)
     body = json.dumps(drawn).encode()
-    with tempfile.NamedTemporaryFile(dir=entry.parent, prefix="half-", delete=False) as half:
-        half.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    half = entry.with_name(f"half-{os.getpid()}-{entry.name}")
     try:
-        Path(half.name).replace(entry)
-    except OSError:
-        Path(half.name).unlink(missing_ok=True)
-        raise
+        half.write_bytes(_checksum(entry, body) + b"\n" + body)
+        half.replace(entry)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _checksum(entry: Path, body: bytes) -> bytes:
+    return hashlib.sha256(entry.name.encode() + body).hexdigest().encode()
 
 
 @cache

@@ -9,7 +9,18 @@ from pathlib import Path
 
 from generator.editions.config import ASSETS, MANIFEST, WORK
 from generator.editions.errors import UserProblemsError
-from generator.editions.output import claim, keep, lock_of_output, lock_of_root, locked, recover, replacing
+from generator.editions.output import (
+    check_contents,
+    check_place,
+    check_replaceable,
+    keep,
+    lock_of_output,
+    lock_of_root,
+    locked,
+    recover,
+    replacing,
+    resolved,
+)
 from generator.editions.progress import Say
 from generator.editions.state import (
     Built,
@@ -22,6 +33,9 @@ from generator.editions.state import (
 )
 from generator.editions.today import today
 from generator.problems import Problem, errors
+
+SCRATCH = ("docs*", "publish", "record.new", "new", "charts/half-*")
+"""What lies in .portal/ only while a command runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,27 @@ def build(order: Order, say: Say) -> Outcome:
 @contextmanager
 def built(order: Order, say: Say) -> Iterator[Outcome]:
     """The same; no other build touches the portal while the block runs."""
-    order = replace(order, root=order.root.resolve(), out=order.out.resolve())
-    claim(order.root, order.out)
+    order = replace(order, root=resolved(order.root), out=resolved(order.out))
+    check_place(order.root, order.out)
+    check_replaceable(order.out)
+    if not lock_of_output(order.out).exists():
+        check_contents(order.out)  # no build was ever there: leave no lock beside what is not ours
     with locked(lock_of_root(order.root), say), locked(lock_of_output(order.out), say):
+        check_contents(order.out)
         recover(order.out)
-        yield _build(order, say)
+        try:
+            yield _build(order, say)
+        finally:
+            _sweep(order.root / WORK)
+
+
+def _sweep(work: Path) -> None:
+    """Throw away what was needed on the way, of this build and of killed ones. Only under the root's lock."""
+    for path in (path for name in SCRATCH for path in work.glob(name)):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _build(order: Order, say: Say) -> Outcome:

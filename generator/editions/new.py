@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.editions.config import WORK
 from generator.editions.errors import WrongUsageError
 from generator.editions.inputs import read
+from generator.editions.output import lock_of_root, locked
+from generator.editions.progress import Say
 from generator.problems import Problem, errors
 
 
@@ -17,7 +20,7 @@ class Started:
     file: str = ""
 
 
-def new_briefing(root: Path, month: str | None, today: date) -> Started:
+def new_briefing(root: Path, month: str | None, today: date, say: Say) -> Started:
     """Start the briefing of `month` (None: the newest month that has audits).
 
     Raises WrongUsageError where the month has no audits or the briefing is there already.
@@ -33,17 +36,38 @@ def new_briefing(root: Path, month: str | None, today: date) -> Started:
     (edition,) = maker.choose([month or inputs.months[-1]])
     file = f"{BRIEFINGS}/{edition.month}.md"
     if (root / file).exists():
-        raise WrongUsageError(f"{file} is there already; nothing was written")
-    _write_new(root / file, maker.briefing_start(edition))
+        raise _there(file)
+    text = maker.briefing_start(edition)
+    with locked(lock_of_root(root), say):
+        _write_new(root, file, text)
     return Started((), file)
 
 
-def _write_new(path: Path, text: str) -> None:
-    """Whole or not at all, and never over what somebody else has just written there."""
+def _write_new(root: Path, file: str, text: str) -> None:
+    """Whole or not at all, and never over what somebody else has just written there. Only under the lock."""
+    path, unfinished = root / file, root / WORK / "new"
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)  # of a killed run: it may be the very file that somebody now writes in
     try:
         unfinished.write_bytes(text.encode())
-        path.hardlink_to(unfinished)
+        _move_new(unfinished, path)
+    except FileExistsError:
+        raise _there(file) from None
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _move_new(unfinished: Path, path: Path) -> None:
+    """Raises FileExistsError where `path` is there."""
+    try:
+        path.hardlink_to(unfinished)
+    except FileExistsError:
+        raise
+    except OSError:  # some file shares have no links
+        if path.exists():
+            raise FileExistsError from None
+        unfinished.rename(path)
+
+
+def _there(file: str) -> WrongUsageError:
+    return WrongUsageError(f"{file} is there already; nothing was written")

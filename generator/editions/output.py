@@ -14,9 +14,19 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from generator.editions.config import FEED, LATEST, MANIFEST, PUBLISHED, VERSIONS, WORK, WRITTEN_BY_USERS
+from generator.editions.config import (
+    FEED,
+    LATEST,
+    MANIFEST,
+    PUBLISHED,
+    SERVED,
+    VERSIONS,
+    WORK,
+    WRITTEN_BY_USERS,
+)
 from generator.editions.errors import WrongUsageError
 from generator.editions.progress import Say
+from generator.editions.state import GENERATOR
 from generator.problems import EnvironmentFailedError
 
 MADE_BY_BUILD = re.compile(
@@ -28,22 +38,63 @@ WAIT = 600
 """Seconds that a build waits for another one of the same root."""
 
 
-def claim(root: Path, out: Path) -> None:
-    """See that a build may write to `out`, touching nothing.
+def resolved(path: Path) -> Path:
+    """`path` without links. Raises WrongUsageError where they lead round in a circle."""
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise WrongUsageError(f"{path} is a link that leads back to itself") from None
 
-    Raises WrongUsageError unless it is missing, empty or a portal, and apart from what users write.
-    Both paths are resolved ones.
+
+def claim(root: Path, out: Path) -> None:
+    """See that a build may write to `out`, touching nothing: `check_place` and `check_contents`."""
+    check_place(root, out)
+    check_contents(out)
+
+
+def check_place(root: Path, out: Path) -> None:
+    """See that `out` lies apart from what users write and from what makes portals.
+
+    Raises WrongUsageError. Both paths are resolved ones.
     """
-    if root.is_relative_to(out):
+    inputs = {name: (root / name).resolve() for name in (*WRITTEN_BY_USERS, PUBLISHED)}
+    if any(each.is_relative_to(out) for each in (root, *inputs.values())):
         raise WrongUsageError(f"{out} holds the records themselves; choose a folder of its own")
-    for name in (*WRITTEN_BY_USERS, PUBLISHED):
-        if out.is_relative_to(root / name):
+    for name, folder in {**inputs, "the generator": GENERATOR}.items():
+        if out.is_relative_to(folder):
             raise WrongUsageError(f"{out} lies inside {name}, which is read and never written")
+    if out.is_relative_to(root / WORK) and out != root / SERVED:
+        raise WrongUsageError(f"{out} lies inside {WORK}, where nothing is kept; choose another folder")
+
+
+def check_contents(out: Path) -> None:
+    """See that `out` is missing, empty or a portal. Raises WrongUsageError.
+
+    While another build may be at work there, only under its lock: what is looked at may go meanwhile.
+    """
     for leftover in (_beside(out, "building"), _beside(out, "previous")):
         if leftover.exists() and not _is_ours(leftover):
             raise WrongUsageError(f"{leftover} is in the way, and no build made it; nothing was touched")
     if out.exists():
         _check_holds_portal(out)
+
+
+def check_replaceable(out: Path) -> None:
+    """See that something can be put beside `out`, to change places with it.
+
+    Raises EnvironmentFailedError where the machine does not let it, WrongUsageError where there is a file.
+    """
+    above = next(folder for folder in out.parents if folder.exists())
+    if not above.is_dir():
+        raise WrongUsageError(f"{out} can't be made, since {above} is not a folder")
+    if not out.is_mount() and os.access(above, os.W_OK):
+        return
+    if out.is_dir():
+        raise EnvironmentFailedError(
+            f"{out} can't be replaced in one step, since nothing can be put beside it; "
+            f"name a folder inside it, for instance {out / 'portal'}"
+        )
+    raise EnvironmentFailedError(f"{out} can't be made, since nothing can be written to {above}")
 
 
 def _check_holds_portal(out: Path) -> None:
@@ -76,6 +127,8 @@ def locked(file: Path, say: Say) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
+        if not file.exists():  # a folder such as /proc takes no files, and says that they are missing
+            raise EnvironmentFailedError(f"{file} can't be made") from None
         say("another build of this portal is running: waiting for it to finish")
         _wait_for(lock)
     try:
@@ -147,14 +200,17 @@ def recover(out: Path) -> None:
 
 
 def _remove(leftover: Path) -> None:
-    """The mark goes last: if this is killed as well, the next build still knows that the rest is ours."""
-    (leftover / MARK).touch()
+    """What shows that it is ours goes last: if this is killed as well, the next build still knows.
+
+    Writes nothing, since the disk may be full."""
+    marks = (leftover / MARK, leftover / VERSIONS)
     for path in leftover.iterdir():
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():  # mike may have made latest/ a link
             shutil.rmtree(path)
-        elif path.name != MARK:
+        elif path not in marks:
             path.unlink()
-    (leftover / MARK).unlink()
+    for mark in marks:
+        mark.unlink(missing_ok=True)
     leftover.rmdir()
 
 

@@ -12,11 +12,11 @@ import yaml
 
 from generator.editions import inputs
 from generator.editions.build import Order, build
-from generator.editions.config import GENERATED, VERSIONS, WORK, check_config, site_url
+from generator.editions.config import GENERATED, SERVED, VERSIONS, WORK, check_config, site_url
 from generator.editions.errors import WrongUsageError
 from generator.editions.live import HOST, LiveServer, Trouble
 from generator.editions.make import EditionMaker, inherited
-from generator.editions.output import keep, lock_of_root, locked, replacing
+from generator.editions.output import keep, lock_of_root, locked, recover, replacing
 from generator.editions.progress import Say, progress
 from generator.editions.site import THEME
 from generator.editions.state import digest_output, last_build, remember
@@ -81,7 +81,7 @@ def serve(root: Path, built: Path, month: str | None, port: int, tell: Tell) -> 
     page says so. `built`: a portal to start from.
     """
     _check_port(port)
-    out = root / WORK / "serve"
+    out = root / SERVED
     with progress() as say:
         _start_from(root, built, out, say)
         outcome = build(Order(root, out), say)
@@ -123,6 +123,7 @@ def _start_from(root: Path, built: Path, out: Path, say: Say) -> None:
         known = last_build(root, built)
         if known in (None, last_build(root, out)) or known.output != digest_output(built):
             return
+        recover(out)
         with replacing(out) as copy:
             for path in built.iterdir():
                 keep(path, copy / path.name)

@@ -13,7 +13,7 @@ def today(root: Path) -> date:
     """The day of SOURCE_DATE_EPOCH; else of the commit, if all is as committed; else the clock's.
 
     So a commit gives the same drafts whenever it is built, and an officer who has just typed a record of
-    today is not told that it lies in the future.
+    today is not told that it lies in the future. Raises EnvironmentFailedError where there is no telling.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
@@ -23,7 +23,15 @@ def today(root: Path) -> date:
             raise EnvironmentFailedError(
                 "SOURCE_DATE_EPOCH is not a number of seconds since 1970; unset it or correct it"
             ) from None
-    return _commit_day(root) or datetime.now().astimezone().date()
+    return _commit_day(root) or _clock_day()
+
+
+def _clock_day() -> date:
+    """No record is older than 2000, so a clock that says so has stopped or was never set."""
+    day = datetime.now().astimezone().date()
+    if day.year < 2000:
+        raise EnvironmentFailedError(f"this computer's clock says {day}; set it right")
+    return day
 
 
 def _commit_day(root: Path) -> date | None:

@@ -10,17 +10,25 @@ from pathlib import Path
 
 from generator.editions.config import ASSETS, LATEST, MANIFEST
 from generator.editions.errors import WrongUsageError
-from generator.editions.output import claim, keep, lock_of_output, locked, recover, replacing
+from generator.editions.output import (
+    check_replaceable,
+    claim,
+    keep,
+    lock_of_output,
+    locked,
+    recover,
+    replacing,
+    resolved,
+)
 from generator.editions.progress import Say
 from generator.editions.publishing.target import Held, Wanted
-from generator.problems import EnvironmentFailedError
 
 
 class Folder:
     """The folder `path`, for the portal of `root` that is built in `site`."""
 
     def __init__(self, root: Path, site: Path, path: Path) -> None:
-        self._root, self._site, self._path = root.resolve(), site.resolve(), path.resolve()
+        self._root, self._site, self._path = root.resolve(), site.resolve(), resolved(path)
         self._held = Held({}, frozenset())
         self._differs: dict[str, bool] = {}
 
@@ -29,12 +37,7 @@ class Folder:
 
     @contextmanager
     def turn(self, say: Say) -> Iterator[None]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        if self._path.is_mount() or not os.access(self._path.parent, os.W_OK):
-            raise EnvironmentFailedError(
-                f"{self._path} can't be replaced in one step, since nothing can be put beside it; "
-                f"name a folder inside it, for instance {self._path / 'portal'}"
-            )
+        check_replaceable(self._path)
         with locked(lock_of_output(self._path), say):
             recover(self._path)
             yield
