@@ -65,6 +65,8 @@ class Machine:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdout
+        self._process.stdout.readline()  # it is ready
 
     def start(self, order: Order) -> None:
         assert self._process.stdin
@@ -154,6 +156,7 @@ def _opens_to_write(event: str, arguments: tuple[Any, ...]) -> bool:
 def _obey(log: str) -> None:
     import generator.editions.make  # noqa: F401, PLC0415 (once for all children)
 
+    print("ready", flush=True)
     for line in sys.stdin:
         child = os.fork()
         if not child:
