@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from generator.evidence.change import Change, compare, trend
 from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
 from generator.evidence.revisions import Revision, marked
+from generator.evidence.screen import Screen, screen
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
 from generator.measures import measure
@@ -69,7 +70,7 @@ class Absent(dict[str, Shown]):
         return self.nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What the pages, charts and downloads of one edition may say, and nothing else."""
 
@@ -86,6 +87,11 @@ class Evidence:
     @property
     def month(self) -> str:
         return self.edition.month
+
+    @cached_property
+    def screen(self) -> Screen:
+        """All shares of grades over the months: worked out once, for pages, pictures and downloads."""
+        return screen(self)
 
     @property
     def audits(self) -> Shown:

@@ -11,6 +11,7 @@ from generator.settings.model import EditionSetting, Theme
 from generator.settings.names import fold, no_reserved_words, one_word_one_meaning, twice
 from generator.settings.readers import acronyms_are_explained, synonyms_lead_to_one_theme
 from generator.settings.source import Loc
+from generator.settings.targets import groups_name_grades, targets_make_sense
 from generator.stems import stems
 
 
@@ -163,6 +164,8 @@ CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     periods_in_order,
     teams_end_after_they_start,
     some_type_is_pooled,
+    groups_name_grades,
+    targets_make_sense,
     themes_differ,
     themes_belong_to_areas,
     synonyms_lead_to_one_theme,

@@ -100,6 +100,24 @@ class Break(Model):
     """What changed, as the end of "since ..." (for instance: the framework was refreshed)."""
 
 
+Better = Literal["more", "fewer", "neither"]
+"""Which way a share should move; neither: a grade in between, of which neither more nor fewer is better."""
+GOOD_OR_BETTER = "good-or-better"
+"""The group that every council has: the grades marked good_or_better."""
+
+
+class GradeGroup(Model):
+    """Grades that the trends page adds up and looks at together."""
+
+    id: Id
+    name: Text
+    """As the end of "graded ...": for instance inadequate or requires improvement."""
+    grades: tuple[Id, ...] = Field(min_length=2)
+    """Ids of the grades, of any period's scale."""
+    better: Better = "neither"
+    """Whether more or fewer audits at these grades are better."""
+
+
 class Framework(Model):
     """site_config/framework.yml: how this council audits."""
 
@@ -109,6 +127,8 @@ class Framework(Model):
     cohorts: tuple[Named, ...] = ()
     types: tuple[AuditType, ...] = Field(min_length=1)
     breaks: tuple[Break, ...] = ()
+    groups: tuple[GradeGroup, ...] = ()
+    """Grades looked at together on the trends page; "good or better" is always there and needs no entry."""
     practice_window_months: int = Field(default=6, ge=1, le=24)
     """Months of practice that an audit looks at."""
 
@@ -127,6 +147,13 @@ class Framework(Model):
 
     def teams_in(self, month: str) -> tuple[Team, ...]:
         return tuple(t for t in self.teams if (t.from_ or month) <= month <= (t.until or month))
+
+    def group(self, id_: str, month: str) -> tuple[str, ...]:
+        """Ids of the grades of `month`'s scale that a grade, a group or good-or-better stands for."""
+        if id_ == GOOD_OR_BETTER:
+            return tuple(grade.id for grade in self.good_grades(month))
+        grades = next((group.grades for group in self.groups if group.id == id_), (id_,))
+        return tuple(grade.id for grade in self.scale(month) if grade.id in grades)
 
     @property
     def every_grade(self) -> tuple[Grade, ...]:
@@ -236,6 +263,37 @@ class PanelReport(Model):
     """A role, never a person."""
 
 
+class Target(Model):
+    """A share of a month's audits that the council has set itself; one of at_least and at_most."""
+
+    grades: Id
+    """A grade, a group of grades or good-or-better."""
+    stage: Literal["primary", "moderated"] = "moderated"
+    area: Id = "overall"
+    """An area of practice, or overall."""
+    at_least: float | None = Field(default=None, ge=0, le=100)
+    """In percent of the month's audits."""
+    at_most: float | None = Field(default=None, ge=0, le=100)
+    """In percent of the month's audits."""
+
+    @property
+    def percent(self) -> float:
+        return next(end for end in (self.at_least, self.at_most, 0.0) if end is not None)
+
+
+class ProcessControl(Model):
+    """How control limits and signals are worked out."""
+
+    run: int = Field(default=7, ge=6, le=7)
+    """Points in a run that make a signal, six or seven."""
+    audits: int = Field(default=10, ge=5)
+    """A month with fewer audits is drawn, and neither counted for limits nor held against them."""
+    baseline: int | None = Field(default=None, ge=12)
+    """Months, from the first or a new start, whose audits set the limits for all after; blank: all months."""
+    rebase: tuple[Break, ...] = ()
+    """Months from which limits start anew, besides the framework's breaks: practice changed for good."""
+
+
 WORDS_TO_AVOID = (
     "has risen", "have risen", "has fallen", "have fallen", "has increased", "have increased",
     "has decreased", "have decreased", "has improved", "have improved", "improved since", "has declined",
@@ -265,6 +323,8 @@ class Publication(Model):
     """Words of change, comparison and blame that briefings, reports and pages are warned of; in any case and
     as whole words. Given here, they stand in place of the list that comes with the portal."""
     report: PanelReport
+    targets: tuple[Target, ...] = ()
+    process_control: ProcessControl = ProcessControl()
     editions: tuple[EditionSetting, ...] = ()
     meetings: tuple[Meeting, ...] = ()
 
