@@ -13,15 +13,20 @@ RADIUS = 6
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """A month's figure; `label` as readers see it ("Nov 2023")."""
+    """A month's figure; `label` as readers see it ("Nov 2023"); `rolling`: with those just before it."""
 
     month: str
     label: str
     shown: Shown
+    rolling: Shown | None = None
 
     @property
     def facts(self) -> Facts:
         return (("month", self.month), ("count", self.shown.count), ("total", self.shown.total))
+
+    @property
+    def rolling_percent(self) -> float | None:
+        return self.rolling.exact_percent if self.rolling else None
 
     @property
     def of(self) -> str:
@@ -50,3 +55,8 @@ class EventMark:
 
     month: str
     words: str
+
+
+def ordinal(month: str) -> int:
+    """A month's place in the calendar: those that follow each other differ by 1."""
+    return int(month[:4]) * 12 + int(month[5:7])

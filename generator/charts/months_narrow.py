@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from generator.charts.chart import NARROW
-from generator.charts.drawing import INK_2, MARK, MARK_LINE, Dot, Drawing, Sheet, line_height
+from generator.charts.drawing import ACCENT, INK_2, MARK, MARK_LINE, Dot, Drawing, Sheet, line_height
 from generator.charts.month_points import LABEL, RADIUS, SMALL, EventMark, MonthPoint
 from generator.charts.text import clean, measure, wrap
 
+_BAR = 9
 
-def narrow(points: Sequence[MonthPoint], events: Sequence[EventMark], cap: int) -> Drawing:
+
+def narrow(
+    points: Sequence[MonthPoint], events: Sequence[EventMark], cap: int, goal: float | None
+) -> Drawing:
     sheet = Sheet(NARROW)
     left = max((measure(clean(p.label), SMALL) for p in points), default=0) + 12
     half = measure(f"{cap}%", SMALL) / 2
@@ -24,6 +28,9 @@ def narrow(points: Sequence[MonthPoint], events: Sequence[EventMark], cap: int) 
         x = left + (right - left) * percent / cap
         sheet.line(x, top, x, y)
         sheet.write(x, SMALL, f"{percent}%", SMALL, fill=INK_2, align="center")
+    if goal is not None:
+        x = left + (right - left) * goal / cap
+        sheet.line(x, top, x, y, ACCENT, width=2)
     return sheet.drawing(y)
 
 
@@ -43,6 +50,9 @@ def _point_row(sheet: Sheet, point: MonthPoint, y: float, plot: tuple[float, flo
     if low is not None and high is not None:
         ends = (left + (right - left) * end / cap for end in (low, high))
         sheet.line(next(ends), y, next(ends), y, MARK_LINE, width=3)
+    if point.rolling_percent is not None:
+        at = left + (right - left) * point.rolling_percent / cap
+        sheet.line(at, y - _BAR, at, y + _BAR, INK_2, width=3)
     x = left + (right - left) * percent / cap
     sheet.dots.append(Dot(round(x, 2), round(y, 2), RADIUS, MARK, point.facts))
     sheet.write(right + 12, y - 2, point.of, LABEL, bold=True)

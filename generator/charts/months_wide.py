@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.charts.drawing import INK_2, MARK, MARK_LINE, Align, Dot, Drawing, Sheet, line_height
-from generator.charts.month_points import LABEL, MONTH, RADIUS, SMALL, EventMark, MonthPoint
-from generator.charts.stagger import Place, Tag, stagger
+from generator.charts.drawing import ACCENT, INK_2, MARK, MARK_LINE, Align, Dot, Drawing, Sheet, line_height
+from generator.charts.event_words import dotted, event_places
+from generator.charts.month_points import LABEL, MONTH, RADIUS, SMALL, EventMark, MonthPoint, ordinal
 from generator.charts.text import clean, measure, wrap
 
 _HEIGHT = 240
+_BAR = 10
 _ALL_LABELLED = 6
 """With more months than this, the wide picture labels the first, the last, the highest and the lowest."""
 
@@ -26,24 +27,29 @@ class _Frame(NamedTuple):
 
     def x(self, month: str) -> float:
         """Where a month begins."""
-        return self.left + self.step * (_ordinal(month) - self.first)
+        return self.left + self.step * (ordinal(month) - self.first)
 
     def y(self, percent: float) -> float:
         return self.bottom - (self.bottom - self.top) * percent / self.cap
 
 
-def wide(points: Sequence[MonthPoint], events: Sequence[EventMark], cap: int, width: int) -> Drawing:
+def wide(
+    points: Sequence[MonthPoint], events: Sequence[EventMark], cap: int, width: int, goal: float | None
+) -> Drawing:
     sheet = Sheet(width)
     left, right = 48.0, float(width)
-    first = _ordinal(points[0].month) if points else 0
-    span = _ordinal(points[-1].month) - first + 1 if points else 1
+    first = ordinal(points[0].month) if points else 0
+    span = ordinal(points[-1].month) - first + 1 if points else 1
     step = (right - left) / span
     beside = all(p.label_width + 18 <= step / 2 for p in points)
-    places, words = _event_places(events, _Frame(left, right, 0, 0, step, first, cap))
+    at = _Frame(left, right, 0, 0, step, first, cap)
+    places, words = event_places(events, at.x, right)
     slot = max((len(lines) for lines in words), default=0) * line_height(SMALL)
     above = slot * (1 + max((place.line for place in places), default=-1))
     frame = _Frame(left, right, above + (16 if beside else 44), above + 16 + _HEIGHT, step, first, cap)
     _grid(sheet, frame)
+    if goal is not None:
+        sheet.line(left, frame.y(goal), right, frame.y(goal), ACCENT, width=2)
     labelled = _labelled(points, frame)
     for point in points:
         _point(sheet, point, frame, beside=beside, labelled=point in labelled)
@@ -51,30 +57,8 @@ def wide(points: Sequence[MonthPoint], events: Sequence[EventMark], cap: int, wi
     for place, lines, top in zip(places, words, tops, strict=True):
         sheet.write_lines(place.left + 8, top, lines, SMALL, fill=INK_2)
     for event, top in zip(events, tops, strict=True):
-        _dotted(sheet, frame.x(event.month), top + 2, frame.bottom)
+        dotted(sheet, frame.x(event.month), top + 2, frame.bottom)
     return sheet.drawing(_month_names(sheet, points, frame))
-
-
-def _event_places(events: Sequence[EventMark], frame: _Frame) -> tuple[list[Place], list[list[str]]]:
-    """Lines above the plot for the events' words (0 is the lowest), and those words wrapped."""
-    words = [wrap(clean(event.words), SMALL, 220) for event in events]
-    widths = [max((measure(line, SMALL) for line in lines), default=0) + 8 for lines in words]
-    tags = [Tag(frame.x(event.month), width) for event, width in zip(events, widths, strict=True)]
-    placed = stagger(tags, frame.right, lines=len(tags))
-    if placed is None:
-        last = len(tags) - 1
-        placed = [Place(last - n, min(tag.x, frame.right - tag.width)) for n, tag in enumerate(tags)]
-    return placed, words
-
-
-def _dotted(sheet: Sheet, x: float, top: float, bottom: float) -> None:
-    """A dotted line downwards, interrupted where it would cross words."""
-    crossed = [t for t in sheet.texts if t.left - 4 < x < t.left + t.width + 4 and top < t.y < bottom]
-    for text in sorted(crossed, key=lambda text: text.y):
-        if text.y - text.size > top:
-            sheet.line(x, top, x, text.y - text.size, INK_2, dotted=True)
-        top = text.y + text.size / 3
-    sheet.line(x, top, x, bottom, INK_2, dotted=True)
 
 
 def _grid(sheet: Sheet, frame: _Frame) -> None:
@@ -111,6 +95,9 @@ def _point(sheet: Sheet, point: MonthPoint, frame: _Frame, *, beside: bool, labe
     if low is not None and high is not None:
         top = min(top, frame.y(high))
         sheet.line(x, frame.y(high), x, frame.y(low), MARK_LINE, width=3)
+    if point.rolling_percent is not None:
+        at = frame.y(point.rolling_percent)
+        sheet.line(x - _BAR, at, x + _BAR, at, INK_2, width=3)
     sheet.dots.append(Dot(round(x, 2), round(y, 2), RADIUS, MARK, point.facts))
     if not labelled:
         return
@@ -137,7 +124,3 @@ def _month_names(sheet: Sheet, points: Sequence[MonthPoint], frame: _Frame) -> f
         x = frame.x(point.month) + frame.step / 2
         bottom = max(bottom, sheet.write_lines(x, frame.bottom + 8, lines, MONTH, align="center"))
     return bottom
-
-
-def _ordinal(month: str) -> int:
-    return int(month[:4]) * 12 + int(month[5:7])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from generator.evidence.rounding import half_up
 from generator.evidence.series import Series, new_starts, shares
 from generator.evidence.shown import Shown, ShownQuantity, Source
-from generator.measures.process_control import false_alarms
+from generator.measures import process_control
 from generator.records.schema import STAGES
 from generator.settings.model import GOOD_OR_BETTER
 
@@ -36,9 +36,15 @@ def screen(e: "Evidence") -> Screen:
     limited = [each for each in series if each.has_limits]
     marked = [each for each in limited if each.last.signal]
     with_limits = _of("with-limits", len(limited), len(series))
-    expected = len(limited) * false_alarms(e.settings.publication.process_control.run)
+    expected = len(limited) * process_control.false_alarms(e.settings.publication.process_control.run)
     by_chance = ShownQuantity(Source("screen", (), "by-chance"), expected, "series", with_limits)
     return Screen(series, with_limits, _of("with-signal", len(marked), len(limited)), by_chance)
+
+
+def false_alarms(e: "Evidence") -> ShownQuantity:
+    """In percent: how often the newest month of a series where nothing changes bears a signal."""
+    rate = process_control.false_alarms(e.settings.publication.process_control.run)
+    return ShownQuantity(Source("screen", (), "false-alarms"), 100 * rate, "percent", e.nothing)
 
 
 def screened(e: "Evidence") -> tuple[str, ...]:

@@ -51,6 +51,29 @@ class Point:
     signal: Signal | None = None
     starts: tuple[str, ...] = ()
 
+    @property
+    def level(self) -> float | None:
+        """Where it lies: a share in percent, else its value; None where there is nothing to draw."""
+        figure = self.figure
+        return figure.exact_percent if isinstance(figure, Shown) else figure.value
+
+    @property
+    def centre(self) -> float | None:
+        return self.limits.value if self.limits else None
+
+    @property
+    def lower(self) -> float | None:
+        return self.limits.low if self.limits else None
+
+    @property
+    def upper(self) -> float | None:
+        return self.limits.high if self.limits else None
+
+    @property
+    def mark(self) -> str:
+        """Its signal in downloads: "one-side-up"; blank where it bears none."""
+        return f"{self.signal.rule}-{'up' if self.signal.up else 'down'}" if self.signal else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

@@ -52,7 +52,7 @@ class Shown:
     @property
     def note(self) -> str:
         """The shorthand for a download's note column: "[p]", "[c]", "[p] [r]" or blank."""
-        return " ".join(f"[{m}]" for m in sorted(self.marks | ({self.hidden} if self.hidden else set())))
+        return _note(self.marks, self.hidden)
 
     @property
     def exact_percent(self) -> float | None:
@@ -72,6 +72,15 @@ class ShownQuantity:
     high: float | None = None
     marks: frozenset[Mark] = frozenset()
     hidden: Literal["", "c", "x"] = ""
+
+    @property
+    def note(self) -> str:
+        """As a count's."""
+        return _note(self.marks, self.hidden)
+
+
+def _note(marks: frozenset[Mark], hidden: str) -> str:
+    return " ".join(f"[{mark}]" for mark in sorted({*marks, *([hidden] if hidden else [])}))
 
 
 @dataclass(frozen=True, slots=True)

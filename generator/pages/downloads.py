@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownTable
 from generator.evidence.csv_files import Cell, to_csv
+from generator.evidence.series import Point
+from generator.measures.counting import ALL
 
 _MONTHS = 12
 
@@ -65,14 +67,21 @@ def _moderation(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]
 
 
 def _trends(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
-    """Centre, limits and signal stay empty: they need twelve months and their own rules."""
+    """A series a grade, each with its limits where it has some: empty under twelve months."""
+    drawn = {
+        (point.month, series.stage, series.area, series.grades): point
+        for series in e.screen.series
+        for point in series.points
+    }
     for table in _grades(e, months):
         d = table.dims
-        if d["team"] == "all":
-            for grade, s in table:
-                numbers = (_decimals(s.exact_percent), _decimals(s.low), _decimals(s.high))
-                yield (d["month"], d["stage"], d["area"], grade, s.count, s.total, *numbers,
-                       None, None, None, None, s.note)  # fmt: skip
+        if d["team"] != ALL:
+            continue
+        for grade, s in table:
+            key = (d["month"], d["stage"], d["area"], grade)
+            point = drawn.get(key, Point(d["month"], s))
+            ends = (s.exact_percent, s.low, s.high, point.centre, point.lower, point.upper)
+            yield (*key, s.count, s.total, *map(_decimals, ends), point.mark, point.figure.note)
 
 
 def _counted(shown: Shown) -> tuple[Cell, Cell, Cell, Cell]:

@@ -12,6 +12,7 @@ from generator.pages.content import Content
 from generator.pages.presenters import (
     assurance,
     briefing,
+    control,
     grades,
     home,
     impact,
@@ -19,7 +20,6 @@ from generator.pages.presenters import (
     reference,
     revisions,
     themes,
-    trends,
 )
 from generator.settings.model import Settings
 
@@ -123,7 +123,7 @@ PAGES = (
     PageKind("findings", "findings/actions/", "actions", _of(impact.actions_page)),
     PageKind("findings", "findings/teams/", "teams", _of(grades.teams_page)),
     PageKind("findings", "findings/inspections/", "inspections", _of(impact.inspections_page)),
-    PageKind("", "trends/", "trends", _of(trends.trends_page)),
+    PageKind("", "trends/", "trends", _of(control.control_page)),
     PageKind("", "report/", "report", _report),
     PageKind("", "months/", "months", _months),
     PageKind("reference", "data/", "data", _of(reference.data_page)),

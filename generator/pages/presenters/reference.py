@@ -6,8 +6,10 @@ from datetime import date
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
 from generator.evidence.revisions import Notice
+from generator.evidence.screen import false_alarms
 from generator.evidence.suggested import Suggested, suggested
 from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
+from generator.measures.process_control import POINTS, SETTLED
 from generator.pages.downloads import DOWNLOADS
 from generator.pages.glossary import Glossary, glossary
 from generator.pages.presenters.assurance import AuditorsPage, ModerationPage, auditors_page, moderation_page
@@ -25,7 +27,7 @@ from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, them
 from generator.pages.presenters.trends import TrendsPage, Year, trends_page, year_parts, years
 from generator.pages.prose import Section
 from generator.pages.words import lower_first, month_name
-from generator.settings.model import Area, Break, Grade, Meeting
+from generator.settings.model import Area, Break, Grade, Meeting, ProcessControl
 
 REPORT_SECTIONS = ("Introduction and background", "What we have done", "Conclusion")
 """The headings of content/reports/<YYYY-MM>.md; findings, the third section, come from the records."""
@@ -90,6 +92,10 @@ class MethodPage:
     kappa_to_date: ShownQuantity | None
     changes: tuple[tuple[str, Change, Change], ...]
     worst_grade: Grade
+    control: ProcessControl
+    limits_need: int
+    limits_settle: int
+    false_alarms: ShownQuantity
     suggested: Suggested
 
 
@@ -171,6 +177,10 @@ def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -
         e.tables.quantity("kappa", month="all", area="overall"),
         trends.changes,
         trends.worst_grade,
+        e.settings.publication.process_control,
+        POINTS,
+        SETTLED,
+        false_alarms(e),
         suggested(),
     )
 
