@@ -10,17 +10,32 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from councils import council, hide
+from councils import settings as council_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import charts
-from generator.charts import Chart, EventMark, GradeStyle, Group, MonthPoint, Row, grade_styles, render
+from generator.charts import (
+    Chart,
+    EventMark,
+    GradeStyle,
+    Group,
+    MonthPoint,
+    Panel,
+    Row,
+    grade_styles,
+    render,
+)
 from generator.charts import renderer as renderer_module
 from generator.charts.drawing import Drawing
 from generator.charts.palette import LIGHT, colour
 from generator.charts.stagger import Tag, stagger
 from generator.charts.text import measure, wrap
+from generator.evidence.series import Series, quantities
 from generator.evidence.shown import Shown, ShownTable, Source
+from generator.pages.words import month_short
+from generator.settings.model import Target
 
 SOURCE = Source("grades", ())
 THREE = grade_styles(
@@ -79,6 +94,29 @@ def points(figures: Sequence[Shown]) -> list[MonthPoint]:
     ]
 
 
+def a_series(number: int) -> Series:
+    """Months with a run at the end, a small month, a new start and a target."""
+    of = council_settings(
+        {"targets": [{"grades": "good", "at_least": 45}]},
+        breaks=[{"from": "2021-03", "what": "the quality assurance framework was refreshed"}],
+    )
+    parts = [(4 + n % 3, 5, 11 + 9 * (n > number - 8) - n % 3) for n in range(number)]
+    parts[number // 2] = (1, 1, 1)
+    found = council(parts, of).screen.of("moderated", "overall", "good")
+    assert found
+    return found
+
+
+def days_series() -> Series:
+    found = quantities(council([(5, 5, 5)] * 14, days=[*range(13), 90]), "days_to_moderation", "neither")
+    assert found
+    return found
+
+
+def hidden_series() -> Series:
+    return hide(council([(5, 5, 5)]), "2021-01").screen.series[0]
+
+
 def each_kind() -> list[Chart]:
     areas = [
         Group("Management oversight and supervision!!!!", (
@@ -108,6 +146,19 @@ def each_kind() -> list[Chart]:
         charts.months("months", points(months), events),
         charts.months("year", points(dense), [EventMark("2024-08", "a new grading scale"), *events]),
         charts.months("a-month", points([shown(1204, 5000)])),
+        charts.months("aimed", points(months[:3]), target=Target(grades="good", at_least=90)),
+        charts.control("control", a_series(40), month_short),
+        charts.control("control-short", a_series(12), month_short),
+        charts.control("control-days", days_series(), month_short, unit=(" day", " days")),
+        charts.panels(
+            "panels",
+            [
+                Panel(f"Area {n}: management oversight", a_series(9 + 5 * n), "Nothing beyond chance")
+                for n in range(8)
+            ],
+            month_short,
+        ),
+        charts.panels("panel", [Panel("Hidden", hidden_series(), "Hidden")], month_short),
     ]
 
 
@@ -162,6 +213,26 @@ def test_months_hold_for_any_counts(figures: list[tuple[int, int, bool]], breaks
     chart = charts.months("m", points(drawn), [events[n] for n in sorted(breaks)[:3]])
     assert_readable(chart.wide)
     assert_readable(chart.narrow)
+
+
+MANY = st.lists(st.tuples(*[st.integers(0, 40)] * 3), min_size=1, max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@given(MANY, st.integers(0, 100), st.sampled_from(["2021-05", "2021-12", "2023-02"]))
+def test_control_charts_hold_for_any_counts(
+    parts: list[tuple[int, ...]], target: int, new_start: str
+) -> None:
+    of = council_settings(
+        {"targets": [{"grades": "good", "at_least": target}]},
+        breaks=[{"from": new_start, "what": "the quality assurance framework was refreshed"}],
+    )
+    series = council(parts, of).screen.of("moderated", "overall", "good")
+    assert series
+    these = [Panel("Direct work and the child’s voice", series, "Higher than chance explains")] * 2
+    for chart in (charts.control("c", series, month_short), charts.panels("p", these, month_short)):
+        assert_readable(chart.wide)
+        assert_readable(chart.narrow)
 
 
 @pytest.mark.parametrize("name", ["eight", "one", "sixty", "five-thousand"])
@@ -253,6 +324,27 @@ def test_moderation_says_which_cells_agree() -> None:
     moved = [dict(r.facts) for r in chart.wide.rects if r.fill == colour("accent")]
     assert [(m["primary"], m["moderated"]) for m in moved] == [("Good", "Requires improvement")] * 2
     assert sum(text.text == "none" for text in chart.wide.texts) == 5
+
+
+def test_a_control_chart_marks_what_is_more_than_chance_in_colour_and_with_a_letter() -> None:
+    chart = KINDS["control"]
+    marked = [dot for dot in chart.wide.dots if dict(dot.facts)["means"] == "improvement"]
+    assert {dot.fill for dot in marked} == {colour("spc-better")}
+    assert len(marked) == sum(text.text == "H" for text in chart.wide.texts) >= 7
+    assert {row["signal"] for row in chart.rows[-7:]} == {"one-side-up"}
+
+
+def test_a_control_chart_names_its_lines() -> None:
+    for drawing in (KINDS["control"].wide, KINDS["control"].narrow):
+        said = " ".join(text.text for text in drawing.texts)
+        for words in ("upper limit", "average", "lower limit", "target at least 45%"):
+            assert words in said
+
+
+def test_where_there_are_no_limits_a_chart_has_no_limits_in_any_form() -> None:
+    chart = charts.panels("few", [Panel("Few", council([(5, 5, 5)] * 11).screen.series[0], "")], month_short)
+    assert (chart.wide.rects, chart.narrow.rects) == ((), ())
+    assert "Band" not in chart.reads
 
 
 def test_months_share_a_scale_that_is_given() -> None:

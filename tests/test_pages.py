@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import builders
+import councils
 import markdown
 import pytest
 import yaml
@@ -66,6 +67,22 @@ def render(root: Path, month: str, cache: Path | None = None, address: str = "")
 @pytest.fixture(scope="session")
 def november(tmp_path_factory: pytest.TempPathFactory) -> EditionFiles:
     return render(EXAMPLE, "2023-11", tmp_path_factory.mktemp("charts"))
+
+
+@pytest.fixture(scope="session")
+def long_row() -> EditionFiles:
+    """Fourteen months of twelve audits; in the last eight far more are good; a target; chosen at random."""
+    of = councils.settings({"targets": [{"grades": "good-or-better", "at_least": 20}]})
+    months = councils.months(14)
+    audits = [
+        {
+            "month": month, "primary_overall": "good", "primary_chronology": "good",
+            "moderated_overall": "good" if audit < (3 if n < 6 else 9) else "requires-improvement",
+        }
+        for n, month in enumerate(months) for audit in range(12)
+    ]  # fmt: skip
+    programme = [{"month": month, "planned": 12, "sampling": "random"} for month in months]
+    return builders.rendered(of, month=months[-1], data_to="2022-03-31", audits=audits, programme=programme)
 
 
 def page(edition: EditionFiles, address: str) -> str:
@@ -410,3 +427,60 @@ class TestContent:
 
         with TemporaryDirectory() as folder:
             self.read(Path(folder), "## Conclusion\n\n" + text, f"{REPORTS}/2023-11.md")
+
+
+class TestTrends:
+    def test_say_why_there_are_no_limits(self, november: EditionFiles) -> None:
+        text = said(page(november, "trends/"))
+        assert (
+            "No control limits are drawn: they need 12 months of at least 10 audits each since the framework "
+            "was refreshed, and there is one so far." in text
+        )
+        assert "None has control limits yet, so no signal is looked for" in text
+
+    def test_say_how_far_a_share_may_lie_and_that_months_differ_in_size(self, november: EditionFiles) -> None:
+        text = said(page(november, "trends/"))
+        assert "could be anywhere from 2% to 47%" in text
+        assert "the fewest have eight audits, the most 21 audits" in text
+
+    def test_export_no_limits_where_none_are_drawn(self, november: EditionFiles) -> None:
+        for row in csv.DictReader(io.StringIO(november.files["data/trends.csv"].decode())):
+            assert [row[name] for name in ("centre", "lower_limit", "upper_limit", "signal")] == [""] * 4
+
+    def test_say_what_a_long_row_of_months_shows(self, long_row: EditionFiles) -> None:
+        text = said(page(long_row, "trends/"))
+        assert "The last seven months or more all lie above the average." in text
+        assert "Higher than chance explains, which is better" in text
+        assert "Target: at least 20%. Target met or missed by chance" in text
+        assert "The average is 90 of 168 (54%)." in text
+        assert "These are trial limits, from 14 months: they will still move." in text
+
+    def test_say_how_many_series_are_screened_and_what_chance_would_mark(
+        self, long_row: EditionFiles
+    ) -> None:
+        text = said(page(long_row, "trends/"))
+        assert "This page looks through 18 series" in text
+        assert "chance alone would mark fewer than one of them; two are marked." in text
+
+    def test_keep_p_values_to_the_method_page(self, long_row: EditionFiles) -> None:
+        pages_ = {name: said(text) for name, text in all_pages(long_row).items()}
+        assert not [name for name, text in pages_.items() if re.search(r"\bp (=|<|is)", text)]
+
+    def test_export_limits_and_signals_in_the_long_form(self, long_row: EditionFiles) -> None:
+        rows = csv.DictReader(io.StringIO(long_row.files["data/trends.csv"].decode()))
+        newest = [
+            r for r in rows if (r["month"], r["stage"], r["area"]) == ("2022-02", "moderated", "overall")
+        ]
+        assert [(r["grade"], r["percent"], r["centre"], r["signal"]) for r in newest] == [
+            ("inadequate", "0.00", "0.00", ""),
+            ("requires-improvement", "25.00", "46.43", "one-side-down"),
+            ("good", "75.00", "53.57", "one-side-up"),
+        ]
+
+    def test_name_an_icon_in_words_beside_it(self, long_row: EditionFiles) -> None:
+        text = page(long_row, "trends/")
+        icons = re.findall(
+            r'<span class="spc-word"><svg[^>]*aria-hidden="true".*?</svg><span>(.*?)</span>', text
+        )
+        assert len(icons) == text.count('<svg class="spc-icon') >= 3
+        assert all(icons)

@@ -114,7 +114,7 @@ def _narrow(series: Series, label: Label, unit: Unit) -> Drawing:
         lines = wrap(f"{label(event.month)}: {clean(event.words)}", SMALL, NARROW)
         y = sheet.write_lines(0, y, lines, SMALL, fill=INK_2)
     top = y + 20
-    plot = Plot(44, NARROW - 8, top, top + 200, points[0].month, points[-1].month, cap([(series, points)]))
+    plot = Plot(48, NARROW - 8, top, top + 200, points[0].month, points[-1].month, cap([(series, points)]))
     _grid(sheet, plot, unit)
     _draw(sheet, plot, series, points, size=11)
     for event in events:

@@ -107,7 +107,7 @@ def _newest(panel: Panel) -> str:
 def _plot(sheet: Sheet, panel: Panel, label: Label, box: tuple[float, float, float], top: float) -> None:
     x, y, right = box
     points = newest(panel.series, MOST)
-    left = x + measure(f"{top:g}%", SMALL) + 8
+    left = x + max(measure(text, SMALL) for text in (f"{top:g}%", "0%")) + 8
     plot = Plot(left, right, y, y + _HEIGHT, points[0].month, points[-1].month, top)
     draw_limits(sheet, plot, points, lines=False)
     for at in (0.0, top / 2, top):

@@ -137,15 +137,15 @@ def draw_intervals(sheet: Sheet, plot: Plot, series: Series, points: Sequence[Po
 
 
 def write_letters(sheet: Sheet, plot: Plot, points: Sequence[Point], radius: float, size: float) -> None:
-    """H above a dot that is high by more than chance, L below one that is low."""
+    """H above a dot that is high by more than chance, L below one that is low, if there is room."""
     for point in points:
         here = point.level
         if here is None or point.signal is None:
             continue
         x, y = plot.middle(point.month), plot.y(here)
-        up = point.signal.up
-        at = max(y - radius - 4, size) if up else y + radius + 4 + CAP_HEIGHT * size
-        sheet.write(x, at, "H" if up else "L", size, bold=True, align="center")
+        above, below = y - radius - 4, y + radius + 4 + CAP_HEIGHT * size
+        at = above if point.signal.up or below > plot.bottom else below
+        sheet.write(x, at, "H" if point.signal.up else "L", size, bold=True, align="center")
 
 
 def write_months(sheet: Sheet, plot: Plot, label: Label, size: float) -> float:

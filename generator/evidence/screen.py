@@ -24,6 +24,11 @@ class Screen:
     with_signal: Shown
     by_chance: ShownQuantity
 
+    @property
+    def marked(self) -> tuple[Series, ...]:
+        """Those whose newest month bears a signal."""
+        return tuple(series for series in self.series if series.last.signal)
+
     def of(self, stage: str, area: str, grades: str) -> Series | None:
         """One of the series; None where there is none."""
         wanted = (stage, area, grades)
@@ -42,9 +47,9 @@ def screen(e: "Evidence") -> Screen:
 
 
 def false_alarms(e: "Evidence") -> ShownQuantity:
-    """In percent: how often the newest month of a series where nothing changes bears a signal."""
+    """In a series where nothing changes, one of how many months bears a signal while it is the newest."""
     rate = process_control.false_alarms(e.settings.publication.process_control.run)
-    return ShownQuantity(Source("screen", (), "false-alarms"), 100 * rate, "percent", e.nothing)
+    return ShownQuantity(Source("screen", (), "false-alarms"), 1 / rate, "months", e.nothing)
 
 
 def screened(e: "Evidence") -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from generator.evidence.change import UNEQUAL
-from generator.evidence.derive import merged
+from generator.evidence.derive import merged, pooled
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.process_control import (
     POINTS,
@@ -41,8 +41,8 @@ SAMPLING_CHANGED = "files were chosen another way"
 class Point:
     """A month. `limits`: its centre line as value, its limits as low and high; None where it has none.
 
-    A share's limits are in percent. `starts`: what changed so that limits start anew here; then the figure
-    is marked [b].
+    A share's limits are in percent, and their `of` is the audits that the centre line comes from. `starts`:
+    what changed so that limits start anew here; then the figure is marked [b].
     """
 
     month: str
@@ -276,9 +276,10 @@ def _with_limits(e: "Evidence", points: Sequence[Point], to_limits: ToLimits) ->
     if len(fit) < POINTS:
         return list(points)
     limits = to_limits([point.figure for point in fit], control.baseline)
+    of = _together([point.figure for point in fit[: control.baseline]])
     marked = signals([_value(point.figure) for point in fit], limits, control.run)
     found = {
-        point.month: Point(point.month, point.figure, _shown(point.figure, limit), signal, point.starts)
+        point.month: Point(point.month, point.figure, _shown(point.figure, limit, of), signal, point.starts)
         for point, limit, signal in zip(fit, limits, marked, strict=True)
     }
     return [found.get(point.month, point) for point in points]
@@ -316,11 +317,20 @@ def _xmr(figures: Sequence[Figure], baseline: int | None) -> list[Limits]:
     return [xmr_limits([_value(figure) for figure in figures], baseline)] * len(figures)
 
 
-def _shown(figure: Figure, limits: Limits) -> ShownQuantity:
+def _together(figures: Sequence[Figure]) -> Shown:
+    """The audits that say where the centre line is: of shares how many of all, else how many."""
+    shares = [figure for figure in figures if isinstance(figure, Shown)]
+    if shares:
+        return pooled(shares, "centre")
+    total = sum(_size(figure) for figure in figures)
+    return Shown(Source("control_limits", figures[-1].source.where, "centre"), total, total, None)
+
+
+def _shown(figure: Figure, limits: Limits, of: Shown) -> ShownQuantity:
     """Limits as pages show them: of a share in percent, of days none below 0."""
     source = Source("control_limits", figure.source.where, figure.source.part)
     if isinstance(figure, Shown):
         centre, low, high = (100 * end for end in limits[:3])
-        return ShownQuantity(source, centre, "percent", figure, low, high)
+        return ShownQuantity(source, centre, "percent", of, low, high)
     low = max(0.0, limits.lower)
-    return ShownQuantity(source, limits.centre, figure.unit, figure.of, low, limits.upper)
+    return ShownQuantity(source, limits.centre, figure.unit, of, low, limits.upper)

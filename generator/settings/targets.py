@@ -32,7 +32,8 @@ def targets_make_sense(files: Files) -> Iterator[Problem]:
     if files.framework is None or files.publication is None:
         return
     framework = files.framework
-    grades = [GOOD_OR_BETTER, *(g.id for g in framework.groups), *(g.id for g in framework.every_grade)]
+    groups = dict.fromkeys([GOOD_OR_BETTER, *(group.id for group in framework.groups)])
+    grades = [*groups, *(grade.id for grade in framework.every_grade)]
     areas = ["overall", *(area.id for area in framework.every_area)]
     first: dict[tuple[str, str, str], Place] = {}
     for i, target in enumerate(files.publication.targets):

@@ -47,7 +47,7 @@ def _wrong_value(found: ErrorDetails, kind: str) -> tuple[str, str]:
     if kind == "literal_error":
         return f"{shown} is none of the choices", did_you_mean(given or "", _choices(context["expected"]))
     words, hint = _WORDS.get(kind) or _WORDS[next(k for k in _WORDS if kind.startswith(k) or not k)]
-    return words.format(shown=shown, **context), hint
+    return words.format(shown=shown, **context), hint.format(**context)
 
 
 def _choices(expected: str) -> list[str]:

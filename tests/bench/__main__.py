@@ -86,6 +86,8 @@ def cases(scratch: Path) -> Iterator[Case]:
         saved = ("-m", "tests.bench.saved", str(sample), what)
         name = f"sample: portal serve, {what} saved to edition rebuilt"
         yield Case(name, saved, seconds=3 - NOTICING, prepare=copy, tells=True)
+    series = "limits and signals of 120 months x 8 areas x 2 stages x 3 grades, after imports"
+    yield Case(series, ("-m", "tests.bench.series"), seconds=2, tells=True)
     for kind, seconds, megabytes, runs in (("csv", 6, 600, RUNS), ("yaml", 60, None, 1)):
         root = scratch / kind
         name = f"{big.AUDITS:,} audits in {big.MONTHS} {kind} files: read, checked, one edition measured"

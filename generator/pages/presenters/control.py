@@ -1,12 +1,14 @@
 """Months in a row as process control sees them: the service as a whole, then every area beside the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
+from generator.charts.control import MOST_WIDE
+from generator.charts.plot import newest
 from generator.evidence import Evidence
 from generator.evidence.screen import Screen, name_of
-from generator.evidence.series import Series, Variation, quantities
+from generator.evidence.series import Point, Series, Variation, quantities
 from generator.pages.presenters.grades import area_lines
 from generator.pages.presenters.trends import TrendsPage, trends_page
 from generator.records.schema import STAGES
@@ -62,6 +64,11 @@ class ControlPage:
     days: Series | None
     screen: Screen
     control: ProcessControl
+    group_names: Mapping[str, str]
+
+    def newest(self, series: Series) -> tuple[Point, ...]:
+        """The months that a table shows: those of the picture beside it."""
+        return newest(series, MOST_WIDE)
 
 
 def control_page(e: Evidence) -> ControlPage:
@@ -74,6 +81,7 @@ def control_page(e: Evidence) -> ControlPage:
         days_to_moderation(e),
         e.screen,
         e.settings.publication.process_control,
+        {group.id: group.name for group in e.settings.framework.groups},
     )
 
 
