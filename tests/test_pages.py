@@ -455,9 +455,7 @@ class TestTrends:
         assert "The average is 90 of 168 (54%)." in text
         assert "These are trial limits, from 14 months: they will still move." in text
 
-    def test_say_how_many_series_are_screened_and_what_chance_would_mark(
-        self, long_row: EditionFiles
-    ) -> None:
+    def test_say_how_many_series_they_screen_and_what_chance_marks(self, long_row: EditionFiles) -> None:
         text = said(page(long_row, "trends/"))
         assert "This page looks through 18 series" in text
         assert "chance alone would mark fewer than one of them; two are marked." in text
