@@ -94,6 +94,11 @@ def page(root: Path, address: str = "", month: str = "2023-11") -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(text)).split())
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def recorded(root: Path, month: str = "2023-11") -> PublishedRecord:
     return from_json((root / record_file("staff", month)).read_text())
 
@@ -127,7 +132,7 @@ a_point_reworded = replaced(
     "audits_data/2023-11/learning.csv", "Two moves are missing.", "Moves are missing."
 )
 the_report_reworded = replaced("content/reports/2023-11.md", "what audits find", "what audits teach")
-received_late = (
+RECEIVED_LATE = (
     "nov-09,south,in-care,2023-12-10,Team manager,good,good,good,good,good,good,2023-12-21,2023-12-22,"
     "agreed,meets,2023-05-01,2023-11-01,given,given,not applicable,yes,,,,2023-12-20"
 )
@@ -303,14 +308,53 @@ class TestAForgottenAudit:
         assert all(key not in revision.was for revision in recorded(root).revisions)
 
 
+def an_audit_received_late(root: Path) -> None:
+    head, *rows = (root / NOVEMBER).read_text().splitlines()
+    rows = [f"{head},received_on", *(f"{row}," for row in rows), RECEIVED_LATE]
+    (root / NOVEMBER).write_text("\n".join(rows) + "\n")
+
+
+def added(file: str, line: str) -> Change:
+    def change(root: Path) -> None:
+        (root / file).write_text(f"{(root / file).read_text().rstrip()}\n{line}\n")
+
+    return change
+
+
+LATE: Mapping[str, Change] = {
+    "a sign-off": replaced(NOVEMBER, "2023-11-12,,,meets", "2023-11-12,2023-12-18,agreed,meets"),
+    "a child made safe": replaced(NOVEMBER, ",Head of Service,", ",Head of Service,2023-12-15"),
+    "an audit with its moderation": an_audit_received_late,
+    "a completion": replaced(
+        "audits_data/2023-09/actions.csv", "2023-10-10,2023-09-25,,", "2023-10-10,2023-09-25,2023-12-28,"
+    ),
+    "a regrade": added("audits_data/regrades.csv", "nov-01,chronology,inadequate,good,2024-01-01,"),
+    "an event": added("audits_data/events.csv", "2023-12-15,Visit,inspection,plans,,Plans again."),
+    "an answer": replaced("audits_data/requests.csv", ",2023-12-21,,", ",2023-12-21,2023-12-21,Trends."),
+}
+"""What came after the newest edition's data_to, while no later month has an audit."""
+
+
+class TestWhatIsTypedInAfterTheNewestEdition:
+    @pytest.mark.parametrize("what", LATE)
+    def test_changes_no_byte_of_it(self, root: Path, what: str) -> None:
+        built(root)
+        before = contents(root / "site")
+        LATE[what](root)
+        assert not problems(root)
+        assert contents(root / "site") == before
+
+    def test_is_a_mistake_where_it_lies_after_today(self, root: Path) -> None:
+        added("audits_data/events.csv", "2024-01-02,Visit,inspection,plans,,Plans again.")(root)
+        (found,) = problems(root)
+        assert found.message == "2024-01-02 is after 2024-01-01, today"
+
+
 class TestWhatArrivesLate:
     @pytest.fixture
     def late(self, root: Path) -> Path:
         """An audit of November that came in on 20 December, when December's had begun."""
-        replaced(NOVEMBER, "made_safe_on", "made_safe_on,received_on")(root)
-        text = (root / NOVEMBER).read_text().splitlines()
-        rows = [text[0], *(f"{line}," for line in text[1:]), received_late]
-        (root / NOVEMBER).write_text("\n".join(rows) + "\n")
+        an_audit_received_late(root)
         december = root / "audits_data" / "2023-12" / "audits.csv"
         december.parent.mkdir()
         december.write_text("audit_id,team,audited_on,primary_overall\ndec-01,south,2023-12-19,good\n")

@@ -22,10 +22,6 @@ IN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Dates of one row that follow each other."""
 
-AFTER_PUBLICATION = {("briefing_use", "held_on")}
-"""Table and column of what can only follow the newest edition, which therefore does not know it yet."""
-
-
 def dates_in_order(data: Data) -> Iterator[Problem]:
     """What follows is not dated before the last thing that it follows: see `IN_ORDER`."""
     for table, columns in IN_ORDER:
@@ -59,24 +55,23 @@ def _too_early(data: Data, cell: Cell, day: Value, before: str, earlier: Value) 
 
 
 def not_in_the_future(data: Data) -> Iterator[Problem]:
-    """Only a due date lies after the last day that the newest edition knows; for a draft, after today.
+    """Only a due date lies after today: what is recorded has happened.
 
-    What follows an edition's publication (`AFTER_PUBLICATION`) may be of any day until today."""
-    limit, which = _limit(data)
+    After an edition's `data_to` it may well have happened; that edition just doesn't know it yet.
+    """
+    limit = _limit(data)
     if limit is None:
         return
+    last, which = limit
     for table, rows in data.records.tables.items():
         for column in rows.schema.columns:
             if column.kind not in ("day", "month", "moment") or column.future:
                 continue
             values = rows.columns[column.name]
-            last, told = (limit, which)
-            if (table, column.name) in AFTER_PUBLICATION:
-                last, told = max(limit, data.today or date.max), "today"
             late = {value for value in set(values) - {None} if _first_day(value) > last.isoformat()}
             for row, value in enumerate(values if late else ()):
                 if value in late:
-                    message, hint = f"{value} is after {last}, {told}", "check the year and the month"
+                    message, hint = f"{value} is after {last}, {which}", "check the year and the month"
                     yield data.problem((table, row, column.name), "in-the-future", message, hint)
 
 
@@ -85,16 +80,18 @@ def _first_day(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else sort_key(cast(str, value)) or ""
 
 
-def _limit(data: Data) -> tuple[date | None, str]:
-    """The last day that a record may be dated, and which day that is; None where there is no telling."""
+def _limit(data: Data) -> tuple[date, str] | None:
+    """The last day that a record may be dated, and which day that is; None where nobody knows what day it is.
+
+    An edition that was published is no mistake on a machine whose clock is slow.
+    """
+    if data.today is None:
+        return None
     editions = data.settings.publication.editions
-    dated = {e.month: e.data_to or e.published_on for e in editions}
-    known = max((day for day in dated.values() if day), default=None)
-    newest = max((month for month, day in dated.items() if day), default="")
-    months = {cast(str, month) for month in set(data.column("audits", "month")) - {None}}
-    if known is not None and max(months, default="") <= newest:
+    known = max((e.data_to or e.published_on or data.today for e in editions), default=data.today)
+    if known > data.today:
         return known, "the last day that the newest edition knows (data_to in site_config/publication.yml)"
-    return (data.today and max(data.today, known or data.today)), "today"
+    return data.today, "today"
 
 
 def audited_near_their_month(data: Data) -> Iterator[Problem]:
