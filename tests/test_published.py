@@ -26,6 +26,7 @@ from generator.settings import load
 EXAMPLE = Path(__file__).parent / "example_portal"
 MONTHS = ("2023-09", "2023-10", "2023-11")
 NOVEMBER = "audits_data/2023-11/audits.csv"
+SAMPLING = "content/pages/sampling.md"
 CORRECTED = "corrections/2023-11-1.md"
 NOTICE = {
     "edition": "2023-11",
@@ -172,6 +173,22 @@ class TestAChange:
         assert found.code == "published-words"
         assert "the published text has changed" in found.message
         assert "moves" not in f"{found.message} {found.hint}".lower()
+
+    def test_of_words_on_how_audits_are_done_stops_each_edition_that_has_them(self, root: Path) -> None:
+        (root / SAMPLING).write_text("Files are drawn by team.\n")
+        found = problems(root)
+        assert [p.message for p in found] == [
+            f"edition {month}, How audits are done · Sampling: the published text has changed"
+            for month in MONTHS
+        ]
+        assert all("<YYYY-MM>-<name>.md" in p.hint for p in found)
+
+    def test_of_those_words_for_later_editions_alone_is_none(self, root: Path) -> None:
+        shutil.rmtree(root / "published" / "staff")
+        (root / "content/pages/2023-10-sampling.md").write_text("Files are drawn by team.\n")
+        built(root)
+        told = {month: "Files are drawn by team." in page(root, "method", month) for month in MONTHS}
+        assert told == {"2023-09": False, "2023-10": True, "2023-11": True}
 
     def test_leaves_the_last_good_portal(self, root: Path) -> None:
         built(root)
@@ -392,7 +409,9 @@ def read() -> Callable[..., list[str]]:
     def codes(name: str = "2023-11-1.md", extra: str = "", **changed: str) -> list[str]:
         lines = (f"{key}: {value}\n" for key, value in (NOTICE | changed).items() if value)
         text = f"---\n{''.join(lines)}---\n{extra}"
-        return [p.code for p in read_notice(f"content/corrections/{name}", text, settings, MONTHS)[1]]
+        file, roles = f"content/corrections/{name}", {"named nurse"}
+        found = read_notice(file, text, settings, MONTHS, roles)[1]
+        return [f"{p.code}?" if p.severity == "warning" else p.code for p in found]
 
     return codes
 
@@ -427,6 +446,9 @@ class TestAMalformedNotice:
             {},
             {"by_role": "Team Manager, Safeguarding"},
             {"by_role": "Head of Service (Quality Assurance)"},
+            {"by_role": "Caseworker"},
+            {"by_role": "Local Government Ombudsman"},
+            {"by_role": "Named Nurse"},
             {"forgets": "yes"},
             {"edition": "2023-10, 2023-11", "name": "2023-10-2.md"},
             {"edition": "2023-09 and later", "name": "2023-09-1.md"},
@@ -434,6 +456,12 @@ class TestAMalformedNotice:
     )
     def test_is_none_of_these(self, read: Callable[..., list[str]], changed: Mapping[str, str]) -> None:
         assert read(**changed) == []
+
+    @pytest.mark.parametrize("role", ["Buddy", "Custodian of records"])
+    def test_stops_nobody_by_a_role_that_the_product_has_not_heard_of(
+        self, read: Callable[..., list[str]], role: str
+    ) -> None:
+        assert read(by_role=role) == ["person-not-role?"]
 
 
 class TestARecord:

@@ -43,7 +43,7 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
     found_records, more = records.read(root, found_settings, today)
     problems += more
     months = audited_months(found_records)
-    ids, points = found_records.ids(), found_records.points()
-    content, more = pages.read_content(root, found_settings, months, ids, points)
+    ids, points, roles = found_records.ids(), found_records.points(), found_records.roles()
+    content, more = pages.read_content(root, found_settings, months, ids, points, roles=roles)
     problems += more
     return Inputs(found_settings, found_records, content), problems

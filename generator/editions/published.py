@@ -14,7 +14,7 @@ from generator.editions.today import git_says
 from generator.evidence.locks import Locked
 from generator.evidence.published import Difference, Figure, PublishedRecord
 from generator.evidence.published_json import from_json, to_json
-from generator.pages.content import BRIEFINGS, CORRECTIONS, REPORTS
+from generator.pages.content import BRIEFINGS, CORRECTIONS, PAGES, REPORTS
 from generator.pages.presenters.revisions import figure_name, text_name
 from generator.problems import EnvironmentFailedError, Place, Problem
 from generator.settings.model import Settings
@@ -132,11 +132,13 @@ def _unexplained(
 ) -> Iterator[Problem]:
     places = _changed_since(root, was)
     hint = f"{_who(places)}; put it back, or say why in {_free_name(root, was.month)}"
+    of_method = f"{hint}; words for later editions alone go into {PAGES}/<YYYY-MM>-<name>.md"
     ordered = sorted(differences, key=lambda d: (not _of_month(d.key, was.month), d.of_words, d.key))
     at = places[0] if places else Place(record_file(was.audience, was.month))
     for difference in ordered[:MOST]:
         message = f"edition {was.month}, {_told(difference, settings)}"
-        yield Problem(at, "published-words" if difference.of_words else "published-figure", message, hint)
+        code = "published-words" if difference.of_words else "published-figure"
+        yield Problem(at, code, message, of_method if difference.key.startswith("method/") else hint)
     if len(ordered) > MOST:
         more = (
             f"edition {was.month}: {len(ordered) - MOST} more figures or words differ from what was published"
@@ -187,7 +189,8 @@ def _free_name(root: Path, month: str) -> str:
 def _changed_since(root: Path, was: PublishedRecord) -> list[Place]:
     """The lines of records, settings and words that are not as in the commit that was published, but for
     those of later months; files as a whole that git does not know. Records first."""
-    watched = ("audits_data", "site_config", f"{REPORTS}/{was.month}.md", f"{BRIEFINGS}/{was.month}.md")
+    own = (f"{REPORTS}/{was.month}.md", f"{BRIEFINGS}/{was.month}.md")
+    watched = ("audits_data", "site_config", *own, PAGES)
     if not re.fullmatch(r"[0-9a-f]{7,64}", was.commit):
         return []
     told = git_says(root, *_DIFF, was.commit, "--", *watched)

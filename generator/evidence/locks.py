@@ -7,7 +7,7 @@ from generator.evidence.published import Difference, PublishedRecord, difference
 from generator.evidence.revisions import Notice, Revision
 from generator.settings.model import Publication
 
-BY_STAFF = ("briefing/", "report/")
+BY_STAFF = ("briefing/", "report/", "method/")
 """Words that tell of figures, and so may change with them when the edition is made to know more."""
 
 

@@ -20,13 +20,15 @@ def read_content(
     months: tuple[str, ...],
     ids: Mapping[str, str] | None = None,
     points: Collection[tuple[str, str]] = (),
+    *,
+    roles: Collection[str] = (),
 ) -> tuple[Content, list[Problem]]:
     """What staff wrote in content/, and every problem in it. Imports nothing heavy.
 
     `ids`: those of all records, as of `Records.ids`, which no words may hold. `points`: kind and words of
-    each learning point, as of `Records.points`.
+    each learning point, as of `Records.points`. `roles`: those that records name, as of `Records.roles`.
     """
-    known = content.Known(ids or {}, points, partial(addresses, settings))
+    known = content.Known(ids or {}, points, partial(addresses, settings), roles)
     return content.read(root, settings, months, REPORT_SECTIONS, known)
 
 

@@ -25,7 +25,8 @@ BRIEFINGS = "content/briefings"
 CORRECTIONS = "content/corrections"
 PAGES = "content/pages"
 KNOWN_PAGES = ("known-limits", "sampling")
-"""Pages of words that the method page takes in, by file name."""
+"""Words that the method page takes in, by file name; 2024-01-sampling.md is for editions from then on."""
+_SINCE = re.compile(rf"(?:20\d\d-(?:0[1-9]|1[0-2])-)?(?:{'|'.join(KNOWN_PAGES)})")
 
 
 SHOWN_AT = {REPORTS: "report/", BRIEFINGS: "briefing/", PAGES: "method/"}
@@ -36,11 +37,12 @@ SHOWN_AT = {REPORTS: "report/", BRIEFINGS: "briefing/", PAGES: "method/"}
 class Known:
     """What words are held against: `ids` of all records, with what each names; kind and words of all learning
     `points`; `addresses` gives those of the pages of a month's edition (None: nobody knows, so links are not
-    followed)."""
+    followed); `roles` are those that records name."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     points: Collection[tuple[str, str]] = ()
     addresses: Callable[[str], Collection[str]] | None = None
+    roles: Collection[str] = ()
 
     def links(self, folder: str, month: str, months: tuple[str, ...]) -> InnerLinks | None:
         """Where words of a folder may lead."""
@@ -51,18 +53,24 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything in content/: reports by month and heading, pages by name, briefings by month, notices of
-    correction by the month of the edition that they are about."""
+    """Everything in content/: reports by month and heading, pages by file name, briefings by month, notices
+    of correction by the month of the edition that they are about."""
 
     reports: Mapping[str, Mapping[str, Section]]
     pages: Mapping[str, Section]
     briefings: Mapping[str, Briefing] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
 
+    def page(self, name: str, month: str) -> Section | None:
+        """One of `KNOWN_PAGES` as a month's edition has it: of the newest file that is for it."""
+        dated = [stem for stem in self.pages if stem[8:] == name and stem[:7] <= month]
+        return self.pages.get(max(dated, default=name))
+
     def said_in(self, month: str) -> dict[str, str]:
         """What staff wrote for a month's edition, by a name that lasts; figures stay the calls they are."""
         briefing = self.briefings[month].sections if month in self.briefings else {}
-        written = {"briefing": briefing, "report": self.reports.get(month, {})}
+        method = {name: page for name in KNOWN_PAGES if (page := self.page(name, month))}
+        written = {"briefing": briefing, "report": self.reports.get(month, {}), "method": method}
         return {
             f"{what}/{heading.lower().replace(' ', '-')}": section.text(_call).strip()
             for what, sections in written.items()
@@ -95,11 +103,11 @@ def read(
         elif folder == BRIEFINGS and stem in months:
             reader = Reader(file, text, settings, months, stem, what="a briefing", links=links)
             briefings[stem] = read_briefing(reader, kinds)
-        elif folder == PAGES and stem in KNOWN_PAGES:
+        elif folder == PAGES and _SINCE.fullmatch(stem):
             reader = Reader(file, text, settings, months, links=links)
             pages[stem] = reader.whole()
         elif folder == CORRECTIONS:
-            notices, found = read_notice(file, text, settings, months)
+            notices, found = read_notice(file, text, settings, months, known.roles)
             problems += found
             for month, notice in notices.items():
                 corrections[month] = (*corrections.get(month, ()), notice)

@@ -10,11 +10,11 @@ forgets: yes                       (only where an audit had to be forgotten)
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.evidence.revisions import Notice
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, Severity, did_you_mean, errors
 from generator.settings.model import Settings
 
 KEYS = ("edition", "on", "by_role", "why", "forgets")
@@ -30,6 +30,7 @@ AND_LATER = " and later"
 _ROLE_WORDS = re.compile(
     r"\b(?:head|manager|officer|lead|director|team|service|worker|practitioner|assistant|principal|senior|"
     r"quality|assurance|auditor|moderator|analyst|coordinator|co-ordinator|chair|chief|board|panel|group|"
+    r"\w+worker|commissioner|ombudsman|guardian|inspector|reviewer|"
     r"partner|adviser|advisor|administrator|executive|clerk|data|performance|information|safeguarding)\b",
     re.IGNORECASE,
 )
@@ -39,22 +40,25 @@ _TITLES = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|cllr)\b", re.IGNORECASE)
 
 
 def read_notice(
-    file: str, text: str, settings: Settings, months: Sequence[str]
+    file: str, text: str, settings: Settings, months: Sequence[str], roles: Collection[str] = ()
 ) -> tuple[dict[str, Notice], list[Problem]]:
-    """Month -> the notice, for each edition that it corrects; none where it can't be understood."""
+    """Month -> the notice, for each edition that it corrects; none where it can't be understood.
+
+    `roles`: those of the records, as of `Records.roles`.
+    """
     reader = _Reader(file, text)
     problems = reader.problems
     problems += _wrong_name(file)
     problems += [_missing(file, key) for key in NEEDED if key not in reader.values]
     on = reader.day()
     editions = tuple(_editions(reader, settings, months, on))
-    reader.check_role()
+    reader.check_role({*roles, settings.publication.report.report_by.casefold()})
     reader.check_forgets()
-    if problems or on is None:
+    if errors(problems) or on is None:
         return {}, problems
     forgets = reader.values.get("forgets", (0, ""))[1] == "yes"
     notice = Notice(file, on, reader.values["by_role"][1], reader.values["why"][1], forgets)
-    return dict.fromkeys(editions, notice), []
+    return dict.fromkeys(editions, notice), problems
 
 
 class _Reader:
@@ -68,9 +72,9 @@ class _Reader:
             if line.strip() and line.strip() != "---":
                 self._take(number, *(part.strip() for part in line.partition(":")))
 
-    def problem(self, key: str, code: str, message: str, hint: str) -> None:
+    def problem(self, key: str, code: str, message: str, hint: str, *, severity: Severity = "error") -> None:
         line = self.values[key][0] if key in self.values else 0
-        self.problems.append(Problem(Place(self.file, line, key), code, message, hint))
+        self.problems.append(Problem(Place(self.file, line, key), code, message, hint, severity=severity))
 
     def day(self) -> date | None:
         if "on" not in self.values:
@@ -83,12 +87,17 @@ class _Reader:
             )
             return None
 
-    def check_role(self) -> None:
+    def check_role(self, roles: Collection[str]) -> None:
+        """Nobody's name; only what surely is one stops, since a notice may be written on the last day."""
         role = self.values.get("by_role", (0, ""))[1]
-        parts = [part for part in _BEGINS_ANEW.split(role) if part and part.strip()]
-        if role and (_TITLES.search(role) or not all(_ROLE_WORDS.search(part) for part in parts)):
-            hint = "write a role, with a word such as manager, officer or lead, and nobody's name"
+        strange = [] if role.casefold() in roles else [part for part in _parts(role) if not _has_role(part)]
+        hint = "write a role, with a word such as manager, officer or lead, and nobody's name"
+        if _TITLES.search(role) or any(_like_a_name(part) for part in strange):
             self.problem("by_role", "person-not-role", "looks like a person, and readers see it", hint)
+        elif strange:
+            self.problem(
+                "by_role", "person-not-role", "may be a person, and readers see it", hint, severity="warning"
+            )
 
     def check_forgets(self) -> None:
         forgets = self.values.get("forgets", (0, "no"))[1]
@@ -109,6 +118,20 @@ class _Reader:
             )
         elif value:
             self.values[key] = (number, value)
+
+
+def _parts(role: str) -> list[str]:
+    return [part for part in _BEGINS_ANEW.split(role) if part and part.strip()]
+
+
+def _has_role(part: str) -> bool:
+    return _ROLE_WORDS.search(part) is not None
+
+
+def _like_a_name(part: str) -> bool:
+    """ "Jane Example": two words or more, each with a capital."""
+    words = part.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _missing(file: str, key: str) -> Problem:

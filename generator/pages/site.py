@@ -103,7 +103,7 @@ def _months(e: Evidence, content: Content) -> object:
 
 
 def _method(e: Evidence, content: Content) -> object:
-    return reference.method_page(e, content.pages.get("sampling"), content.pages.get("known-limits"))
+    return reference.method_page(e, content.page("sampling", e.month), content.page("known-limits", e.month))
 
 
 PAGES = (

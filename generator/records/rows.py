@@ -79,6 +79,13 @@ class Records:
             if id_ is not None
         }
 
+    def roles(self) -> frozenset[str]:
+        """Each role that a record names, without regard to case."""
+        found: set[Value] = set()
+        for rows in self.tables.values():
+            found.update(*(cells for name, cells in rows.columns.items() if name.endswith("_role")))
+        return frozenset(str(role).casefold() for role in found - {None})
+
     def points(self) -> list[tuple[str, str]]:
         """The kind and the words of each learning point."""
         learning = self["learning"].columns
