@@ -1,5 +1,6 @@
 """Publishing: to a folder and to a branch, whole or not at all, nothing of others lost, and recorded."""
 
+import html
 import io
 import json
 import os
@@ -20,6 +21,7 @@ from fake_rooms import PROJECT, write_site
 from generator.cli import main
 from generator.editions import state
 from generator.editions.build import Order, build
+from generator.editions.config import site_url
 from generator.editions.errors import WrongUsageError
 from generator.editions.published import record_file
 from generator.editions.publishing import folder as folder_room
@@ -45,6 +47,10 @@ on: 2024-01-05
 by_role: Head of Quality Assurance
 why: One grade was typed wrongly.
 ---
+"""
+MEETING = """
+meetings:
+  - {forum: Scrutiny Panel, date: 2024-01-10}
 """
 IDENTITY = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
@@ -274,6 +280,152 @@ class TestToAFolder:
         assert contents(root / "published") == before
 
 
+def corrected(root: Path, number: int, on: str, *grades: str, forgets: str = "no") -> None:
+    """November again, with another grade and a notice of it, committed; as revision `number` + 1."""
+    edited(root / NOVEMBER_AUDITS, *grades)
+    notice = root / "content" / "corrections" / f"2023-11-{number}.md"
+    notice.parent.mkdir(exist_ok=True)
+    notice.write_text(NOTICE.replace("2024-01-05", on).replace("why:", f"forgets: {forgets}\nwhy:"))
+    commit(root, f"Corrected on {on}")
+
+
+def published_again(root: Path, target: Target) -> Published:
+    done = published(root, target)
+    commit(root, "Published again")
+    return done
+
+
+AFTER_THE_MEETING = "2024-01-11"
+AGAIN = (A_GRADE[1], A_GRADE[1].replace("requires-improvement", "good"))
+FIRST = "2023-11-r1"
+
+
+class TestARevisionThatAMeetingHad:
+    """The panel met on 10 January 2024; November was published on 21 December 2023."""
+
+    @pytest.fixture(params=["folder", "branch"])
+    def target(self, request: pytest.FixtureRequest, root: Path, web: Path) -> Target:
+        return to(root, web) if request.param == "folder" else Branch(root, "portal", push=False)
+
+    def held(self, root: Path, target: Target, web: Path) -> dict[str, bytes]:
+        return contents(web) if isinstance(target, Folder) else of_branch(root)
+
+    @pytest.fixture
+    def meeting(self, root: Path) -> None:
+        with (root / SETTINGS).open("a") as settings:
+            settings.write(MEETING)
+        commit(root, "The panel meets")
+        published_again(root, to(root, root.parent / "elsewhere"))  # November's record names the meeting
+
+    @pytest.fixture
+    def before(self, root: Path, target: Target, web: Path, meeting: None) -> dict[str, bytes]:  # noqa: ARG002
+        published(root, target)
+        return self.held(root, target, web)
+
+    def test_stays_beside_the_one_that_replaces_it_and_says_so(
+        self, root: Path, target: Target, web: Path, before: dict[str, bytes]
+    ) -> None:
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        done = published_again(root, target)
+        assert (done.changed, done.stays) == ((NOVEMBER,), (FIRST,))
+        now = self.held(root, target, web)
+        for name, text in below(before, NOVEMBER).items():
+            kept = now[f"{FIRST}/{name}"]
+            if name.endswith(".html"):
+                here = "../" * (name.count("/") + 1) + NOVEMBER + "/" + name.removesuffix("index.html")
+                assert told_of_the_meeting(here) in kept.decode()
+                assert text in kept
+            else:
+                assert kept == text
+        assert below(now, FIRST).keys() == below(before, NOVEMBER).keys()
+        assert below(now, NOVEMBER) == contents(root / "site" / NOVEMBER) != below(before, NOVEMBER)
+        assert json.loads(now["versions.json"])[0] == {
+            "version": FIRST,
+            "title": "November 2023, revision 1",
+            "aliases": [],
+            "properties": {"hidden": True},
+        }
+        assert FIRST.encode() not in now["404.html"]
+
+    def test_is_never_changed_again(
+        self, root: Path, target: Target, web: Path, before: dict[str, bytes]
+    ) -> None:
+        assert before
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        published_again(root, target)
+        first = below(self.held(root, target, web), FIRST)
+        assert not published(root, target).moved
+        corrected(root, 2, "2024-01-12", *AGAIN)
+        done = published_again(root, target)
+        assert (done.changed, done.stays, done.gone) == ((NOVEMBER,), (), ())
+        assert below(self.held(root, target, web), FIRST) == first
+
+    def test_goes_where_an_audit_had_to_be_forgotten(
+        self, root: Path, target: Target, web: Path, before: dict[str, bytes]
+    ) -> None:
+        assert before
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        published_again(root, target)
+        corrected(root, 2, "2024-01-12", *AGAIN, forgets="yes")
+        assert published(root, target, check=True).gone == (FIRST,)
+        assert published_again(root, target).gone == (FIRST,)
+        now = self.held(root, target, web)
+        assert not [name for name in now if FIRST in name]
+        assert FIRST.encode() not in b"".join(now.values())
+        assert b"It is no longer in the portal" in now[f"{NOVEMBER}/about/index.html"]
+
+    def test_is_linked_from_the_present_edition(
+        self, root: Path, target: Target, web: Path, before: dict[str, bytes]
+    ) -> None:
+        assert before
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        published_again(root, target)
+        about = self.held(root, target, web)[f"{NOVEMBER}/about/index.html"]
+        assert (
+            f'<a href="{site_url(root)}{FIRST}/">Read revision 1 as that meeting had it</a>'
+            in html.unescape(about.decode())
+        )
+
+    @pytest.mark.parametrize("on", ["2024-01-05", "2024-01-10"])
+    def test_does_not_where_the_meeting_gets_the_next_one(
+        self, root: Path, web: Path, meeting: None, on: str
+    ) -> None:
+        assert meeting is None
+        published(root, to(root, web))
+        corrected(root, 1, on, *A_GRADE)
+        assert published_again(root, to(root, web)).stays == ()
+        assert not (web / FIRST).exists()
+
+    def test_is_no_mistake_where_the_place_never_held_it(self, root: Path, web: Path, meeting: None) -> None:
+        assert meeting is None
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        assert published_again(root, to(root, web)).new == MONTHS
+
+    def test_keeps_the_assets_that_it_needs(self, root: Path, web: Path, meeting: None) -> None:
+        assert meeting is None
+        published(root, to(root, web))
+        edited(web / NOVEMBER / "edition.json", "0123456789abcdef", "fedcba9876543210")
+        shutil.copytree(web / "assets" / "0123456789abcdef", web / "assets" / "fedcba9876543210")
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        for publisher in (published_again, published):
+            publisher(root, to(root, web))
+            assert (web / "assets" / "fedcba9876543210").is_dir()
+
+
+def below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
+    return {
+        name.removeprefix(f"{folder}/"): text for name, text in files.items() if name.startswith(f"{folder}/")
+    }
+
+
+def told_of_the_meeting(address: str) -> str:
+    return (
+        "This is revision 1 of November 2023, as the meeting of the Scrutiny Panel on 10 January 2024 "
+        "had it. It has been revised since.</strong></p>\n"
+        f'<p><a href="{address}">Read this page as it is now</a>'
+    )
+
+
 class TestRefuses:
     def refused(self, root: Path, target: Target, words: str) -> None:
         with pytest.raises(WrongUsageError, match=words):
@@ -476,12 +628,18 @@ class TestToABranch:
         assert git(here, "status", "--porcelain") == "?? note.txt"
 
     def test_is_read_by_mike(self, here: Path, origin: Path, tmp_path: Path) -> None:
-        published(here, Branch(here, "portal", push=True))
+        with (here / SETTINGS).open("a") as settings:
+            settings.write(MEETING)
+        commit(here, "The panel meets")
+        published_again(here, Branch(here, "portal", push=True))
+        corrected(here, 1, AFTER_THE_MEETING, *A_GRADE)
+        assert published(here, Branch(here, "portal", push=True)).stays == (FIRST,)
         git(tmp_path, "clone", "--quiet", "--branch", "portal", str(origin), "readers")
         mike = "from mike.driver import main; main()"
         command = [sys.executable, "-c", mike, "list", "--branch", "portal", "--remote", "origin"]
         ran = subprocess.run(command, cwd=tmp_path / "readers", capture_output=True, text=True, check=True)
         assert ran.stdout.splitlines() == [
+            '"November 2023, revision 1" (2023-11-r1)',
             '"November 2023" (2023-11) [latest]',
             '"October 2023" (2023-10)',
             '"September 2023" (2023-09)',

@@ -257,6 +257,15 @@ class TestANotice:
         assert "[r]" not in (root / "site/2023-10/data/figures.csv").read_text()
         assert "[r]" in (root / "site/data/figures.csv").read_text()
 
+    def test_marks_a_figure_in_a_sentence_as_in_a_table(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        built(root)
+        grades = page(root, "findings/grades")
+        assert "None of eight [r] stand at inadequate." in grades
+        assert "Moderators graded two of eight audits good" in grades
+        assert "Figures marked [r] have been revised" in grades
+
     def test_is_the_same_before_and_after_it_is_published(self, root: Path) -> None:
         a_grade_altered(root)
         noticed()(root)

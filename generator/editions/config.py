@@ -18,6 +18,8 @@ GENERATED = f"{WORK}/site.yml"
 """What mkdocs.yml inherits: name, navigation and facts of one edition."""
 LATEST, MANIFEST, VERSIONS, FEED, ASSETS = "latest", "edition.json", "versions.json", "feed.xml", "assets"
 """What a portal holds beside its editions, and what each edition says of itself."""
+EARLIER = re.compile(r"(\d{4}-\d{2})-r(\d+)")
+"""The folder of an edition's earlier revision, as of `revisions.folder_of`: its month and number."""
 WRITTEN_BY_USERS = ("audits_data", "content", "site_config", CONFIG)
 """What a root folder holds: all that a portal is made of, besides what was published and the generator."""
 PUBLISHED = "published"

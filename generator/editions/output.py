@@ -30,7 +30,7 @@ from generator.editions.state import GENERATOR
 from generator.problems import EnvironmentFailedError
 
 MADE_BY_BUILD = re.compile(
-    rf"\d{{4}}-\d{{2}}|{LATEST}|data|assets|index\.html|404\.html|{re.escape(VERSIONS)}|{re.escape(FEED)}"
+    rf"\d{{4}}-\d{{2}}(?:-r\d+)?|{LATEST}|data|assets|index\.html|404\.html|{re.escape(VERSIONS)}|{re.escape(FEED)}"
 )
 MARK = ".made-by-portal"
 """In a folder that a build is working on: what may be deleted if the build is killed."""

@@ -2,15 +2,16 @@
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.editions.config import ASSETS, FEED, LATEST, MANIFEST, VERSIONS
+from generator.editions.config import ASSETS, EARLIER, FEED, LATEST, MANIFEST, VERSIONS
 from generator.editions.feed import Channel, atom
 from generator.editions.output import keep
 from generator.pages.words import month_name
@@ -24,11 +25,12 @@ AROUND = (*PAGES, VERSIONS, FEED)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An edition as the version selector lists it."""
+    """An edition as the version selector lists it; hidden: an earlier revision, which it only names."""
 
     version: str
     title: str
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def surround(portal: Path, look: Look) -> None:
     for page in PAGES:
         content = shell_page(
             page,
-            versions=versions,
+            versions=[version for version in versions if not version.hidden],
             latest=latest,
             name=look.name,
             url=look.url,
@@ -70,21 +72,41 @@ def surround(portal: Path, look: Look) -> None:
 
 def shell_page(template: str, /, **values: object) -> bytes:
     """A page that is outside every edition, or a piece of one, by its template in shell/."""
-    shell = Environment(
+    return f"{_shell().get_template(template).render(**values)}\n".encode()
+
+
+@cache
+def _shell() -> Environment:
+    return Environment(
         loader=FileSystemLoader(SHELL), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    return f"{shell.get_template(template).render(**values)}\n".encode()
 
 
 def list_versions(portal: Path) -> list[Version]:
-    """The editions in `portal`, newest first. `latest` is the newest published one, else the newest draft."""
+    """The editions in `portal`, newest first. `latest` is the newest published one, else the newest draft.
+
+    Those before revisions are hidden: Material's selector leaves them out, and on their own pages names them.
+    """
     newest_first = _manifests(portal)
     published = [found for found in newest_first if found["status"] == "published"]
     latest = (published or newest_first)[0]["month"]
-    return [
+    listed = [
         Version(found["month"], _title(found), (LATEST,) if found["month"] == latest else ())
         for found in newest_first
     ]
+    return sorted([*listed, *_earlier(portal)], key=_as_mike_sorts, reverse=True)
+
+
+def _earlier(portal: Path) -> Iterator[Version]:
+    for path in portal.glob(f"????-??-r*/{MANIFEST}"):
+        if name := EARLIER.fullmatch(path.parent.name):
+            title = f"{month_name(name[1])}, revision {name[2]}"
+            yield Version(path.parent.name, title, hidden=True)
+
+
+def _as_mike_sorts(version: Version) -> tuple[str, int]:
+    name = EARLIER.fullmatch(version.version)
+    return (name[1], int(name[2])) if name else (version.version, 0)
 
 
 def _manifests(portal: Path) -> list[dict[str, Any]]:
@@ -97,6 +119,7 @@ def as_mike(versions: Sequence[Version]) -> str:
     """versions.json byte for byte as mike writes it."""
     listed = [
         {"version": version.version, "title": version.title, "aliases": list(version.aliases)}
+        | ({"properties": {"hidden": True}} if version.hidden else {})
         for version in versions
     ]
     return json.dumps(listed, indent=2)

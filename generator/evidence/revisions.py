@@ -48,6 +48,23 @@ class Revision:
         return any(notice.forgets for notice in self.notices)
 
 
+def folder_of(month: str, number: int) -> str:
+    """The name under which an earlier revision of an edition stays in a portal, beside the present one."""
+    return f"{month}-r{number}"
+
+
+def forgotten_before(revisions: Sequence[Revision]) -> int:
+    """The number of the last revision that had to forget an audit, which those before it show; 0 for none."""
+    return max((number for number, each in enumerate(revisions, 1) if each.forgets), default=0)
+
+
+def kept(revisions: Sequence[Revision]) -> tuple[int, ...]:
+    """The numbers of the earlier revisions that stay readable: a meeting had them, and they show nothing that
+    had to be forgotten since."""
+    forgotten = forgotten_before(revisions)
+    return tuple(n for n, each in enumerate(revisions[:-1], 1) if each.meetings and n >= forgotten)
+
+
 def marked(tables: ShownTables, revisions: Sequence[Revision]) -> ShownTables:
     """The tables with what was revised since it was first published marked [r]."""
     was = {key: figure for revision in revisions for key, figure in revision.was.items()}

@@ -22,6 +22,7 @@ IN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Dates of one row that follow each other."""
 
+
 def dates_in_order(data: Data) -> Iterator[Problem]:
     """What follows is not dated before the last thing that it follows: see `IN_ORDER`."""
     for table, columns in IN_ORDER:

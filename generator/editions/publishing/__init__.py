@@ -2,6 +2,7 @@
 
     target   what any place to publish to can do                         pure
     choose   which editions go there, and what speaks against it         pure
+    earlier  which revisions stay because a meeting had them; says on them so  pure, writes
     folder   a folder: a file share, the root of a web server            writes
     git      the repository that the portal's root lies in               reads, writes objects
     objects  folders as git would store them                             reads

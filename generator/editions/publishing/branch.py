@@ -73,10 +73,18 @@ class Branch:
         }
         tops = {name.split("/")[0] for name in self._entries}
         check_names(str(self), sorted(tops - {PLAIN}), manifests.__contains__)
-        return Held(manifests, frozenset(self._entries) - {PLAIN})
+        return Held.of(manifests, frozenset(self._entries) - {PLAIN})
 
     def differs(self, name: str, part: Path) -> bool:
         return self._entries.get(name) != self._store(part).entry
+
+    def take(self, name: str, to: Path) -> None:
+        lines = self._git.says("ls-tree", "-r", "-z", self._entries[name].id).split("\0")
+        files = [(line.split("\t", 1)[1], line.split()[2]) for line in lines if line]
+        contents = self._git.blobs(id_ for _, id_ in files)
+        for (file, _), content in zip(files, contents, strict=True):
+            (to / file).parent.mkdir(parents=True, exist_ok=True)
+            (to / file).write_bytes(content or b"")
 
     def put(self, wanted: Wanted) -> bool | None:
         parts = {name: self._store(part) for name, part in wanted.parts.items()}

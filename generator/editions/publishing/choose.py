@@ -1,6 +1,6 @@
 """Which editions of a build go to a target, and what speaks against it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,14 +53,21 @@ def refuse(
             )
 
 
-def kept(held: Held, ours: Sequence[Edition]) -> tuple[str, ...]:
-    """The names of what stays at the target: published editions that are not ours, and their assets."""
+def kept(held: Held, ours: Sequence[Edition], to_go: Container[str]) -> tuple[str, ...]:
+    """The names of what stays at the target: published editions that are not ours, earlier revisions but
+    those `to_go`, and their assets."""
     mine = {edition.month for edition in ours}
     stay = [
         month
         for month, manifest in held.manifests.items()
         if month not in mine and manifest["status"] == "published"
     ]
-    needed = {f"{ASSETS}/{held.manifests[month]['assets']}" for month in stay}
-    built = {f"{ASSETS}/{edition.manifest['assets']}" for edition in ours}
-    return (*stay, *sorted(needed - built))
+    earlier = {name: manifest for name, manifest in held.earlier.items() if name not in to_go}
+    needed = assets_of([*(held.manifests[month] for month in stay), *earlier.values()])
+    built = assets_of(edition.manifest for edition in ours)
+    return (*stay, *earlier, *sorted(needed - built))
+
+
+def assets_of(manifests: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The names of the sets of assets that editions need, by what they say of themselves."""
+    return frozenset(f"{ASSETS}/{manifest['assets']}" for manifest in manifests)

@@ -48,12 +48,12 @@ class Folder:
             raise WrongUsageError(f"{self._path} is where the portal is built; publish to another folder")
         manifests = {
             path.parent.name: json.loads(path.read_bytes())
-            for path in self._path.glob(f"????-??/{MANIFEST}")
+            for path in self._path.glob(f"????-??*/{MANIFEST}")
             if path.parent.name != LATEST
         }
         tops = {path.name for path in self._path.glob("*")} - {ASSETS}
         sets = {f"{ASSETS}/{path.name}" for path in self._path.glob(f"{ASSETS}/*")}
-        self._held = Held(manifests, frozenset(tops | sets))
+        self._held = Held.of(manifests, frozenset(tops | sets))
         self._differs.clear()
         return self._held
 
@@ -61,6 +61,9 @@ class Folder:
         if name not in self._differs:
             self._differs[name] = not _same(part, self._path / name)
         return self._differs[name]
+
+    def take(self, name: str, to: Path) -> None:
+        _copy(self._path / name, to)
 
     def put(self, wanted: Wanted) -> bool:
         changed = {name for name, part in wanted.parts.items() if self.differs(name, part)}

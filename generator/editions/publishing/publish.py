@@ -4,16 +4,17 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import settings
 from generator.editions.build import Order, built
-from generator.editions.config import ASSETS, MANIFEST, WORK, site_url
+from generator.editions.config import MANIFEST, WORK, site_url
 from generator.editions.portal import AROUND, Look, surround
 from generator.editions.progress import Say
 from generator.editions.published import read_record, record_file, saved_record, write_record
-from generator.editions.publishing.choose import Edition, kept, refuse
+from generator.editions.publishing.choose import Edition, assets_of, kept, refuse
+from generator.editions.publishing.earlier import Earlier, say_revised, to_go, to_stay
 from generator.editions.publishing.git import Git, committed
 from generator.editions.publishing.target import Held, Target, Wanted
 from generator.editions.state import last_build
@@ -48,6 +49,7 @@ class Published:
     """What was done, or with `check` would be. With any error among `problems`, nothing.
 
     `new` and `changed`: months of editions; `left_out`: those that no merged commit has recorded;
+    `stays` and `gone`: earlier revisions that stay as a meeting had them, and those that no longer do;
     `records`: files that were written, below the root. `moved`: the target is not as it was.
     """
 
@@ -55,6 +57,8 @@ class Published:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     moved: bool = False
 
@@ -67,6 +71,12 @@ class Published:
         lines = [
             f"{would}published in {target}; {what}" if what else f"{target}: no edition is new or changed"
         ]
+        if self.stays:
+            lines.append(f"{would}kept beside it, as its meeting had it: {', '.join(self.stays)}")
+        if self.gone:
+            lines.append(
+                f"{would}taken away, since it shows an audit that is forgotten: {', '.join(self.gone)}"
+            )
         if self.left_out:
             lines.append(
                 f"left out, since no commit holds their record as they are now: {', '.join(self.left_out)}"
@@ -93,7 +103,31 @@ def publish(order: PublishOrder, say: Say) -> Published:
         if order.recorded:
             return done
         records = publisher.record(commit, write=not order.check)
-    return Published(outcome.problems, done.new, done.changed, (), records, done.moved)
+    return replace(done, problems=outcome.problems, left_out=(), records=records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is to change at a target that holds `held`: the editions that differ there, earlier revisions."""
+
+    held: Held
+    differing: Sequence[Edition]
+    stays: tuple[Earlier, ...]
+    gone: frozenset[str]
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        told = self.told()
+        return (*told.new, *told.changed)
+
+    def told(self) -> Published:
+        there = self.held.manifests
+        return Published(
+            new=tuple(e.month for e in self.differing if e.month not in there),
+            changed=tuple(e.month for e in self.differing if e.month in there),
+            stays=tuple(each.name for each in self.stays),
+            gone=tuple(sorted(self.gone)),
+        )
 
 
 class _Publisher:
@@ -116,14 +150,13 @@ class _Publisher:
             held = self._order.target.read()
             differing = [e for e in self._ours if self._order.target.differs(e.month, e.folder)]
             refuse(str(self._order.target), held, self._audience, differing, self._recorded)
-            new = tuple(e.month for e in differing if e.month not in held.manifests)
-            changed = tuple(e.month for e in differing if e.month in held.manifests)
-            stay = kept(held, self._ours)
+            change = _Change(held, differing, to_stay(held, differing), to_go(held, self._ours))
+            done = replace(change.told(), left_out=self._left_out)
             if self._order.check or not self._ours:
-                return Published((), new, changed, self._left_out)
-            moved = self._order.target.put(self._wanted(held, stay, new, changed))
+                return done
+            moved = self._order.target.put(self._wanted(change))
             if moved is not None:
-                return Published((), new, changed, self._left_out, moved=moved)
+                return replace(done, moved=moved)
         raise EnvironmentFailedError(
             f"{self._order.target} is being published by others all the time; try again"
         )
@@ -172,32 +205,38 @@ class _Publisher:
             if edition.agrees_with(None if text is None else text.decode())
         ]
 
-    def _wanted(
-        self, held: Held, stay: tuple[str, ...], new: tuple[str, ...], changed: tuple[str, ...]
-    ) -> Wanted:
+    def _wanted(self, change: "_Change") -> Wanted:
+        held, stay = change.held, kept(change.held, self._ours, change.gone)
         manifests = {month: held.manifests[month] for month in stay if month in held.manifests}
         manifests |= {edition.month: edition.manifest for edition in self._ours}
         latest = max(manifests)
         site = self._order.site
         parts = {edition.month: edition.folder for edition in self._ours}
-        sets = {f"{ASSETS}/{edition.manifest['assets']}" for edition in self._ours}
+        sets = assets_of(edition.manifest for edition in self._ours)
         parts |= {name: site / name for name in sorted(sets)}
-        frame = self._frame(manifests)
+        parts |= {each.name: self._as_it_was(each) for each in change.stays}
+        stay = (*stay, *sorted(assets_of(each.manifest for each in change.stays) - sets - {*stay}))
+        around = manifests | {name: held.earlier[name] for name in stay if name in held.earlier}
+        frame = self._frame(around | {each.name: each.manifest for each in change.stays})
         parts |= {name: frame / name for name in AROUND}
-        if latest in stay or (
-            latest != self._newest and latest not in (*new, *changed) and DATA in held.names
-        ):
+        if latest in stay or (latest != self._newest and latest not in change.months and DATA in held.names):
             stay = (*stay, DATA)
         elif latest == self._newest:
             parts[DATA] = site / DATA
         else:
             parts[DATA] = self._history(latest)
-        return Wanted(
-            parts, stay, latest, f"Publish {', '.join((*new, *changed))}" if new or changed else "Publish"
-        )
+        return Wanted(parts, stay, latest, " ".join(["Publish", ", ".join(change.months)]).strip())
+
+    def _as_it_was(self, earlier: Earlier) -> Path:
+        """A folder with the edition that the target holds, saying that it was revised."""
+        folder = self._order.root / WORK / "earlier" / earlier.name
+        shutil.rmtree(folder, ignore_errors=True)
+        self._order.target.take(earlier.month, folder)
+        say_revised(folder, earlier, site_url(self._order.root))
+        return folder
 
     def _frame(self, manifests: Mapping[str, Mapping[str, object]]) -> Path:
-        """What goes around the editions at the target, ours and those that stay."""
+        """What goes around the editions at the target, ours and those that stay, by their folders."""
         frame = self._order.root / WORK / "publish"
         shutil.rmtree(frame, ignore_errors=True)
         for month, manifest in manifests.items():

@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from generator.editions.config import EARLIER
 from generator.editions.progress import Say
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a target holds now: what its editions say of themselves, by month, and the names of its parts
-    ("2023-11", "index.html", "assets/<set>")."""
+    ("2023-11", "index.html", "assets/<set>"). `earlier`: what earlier revisions that stayed say of
+    themselves, by name ("2023-11-r1")."""
 
     manifests: Mapping[str, Mapping[str, Any]]
     names: frozenset[str]
+    earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, manifests: Mapping[str, Mapping[str, Any]], names: frozenset[str]) -> "Held":
+        """`manifests` by folder, of editions and of earlier revisions."""
+        earlier = {name: each for name, each in manifests.items() if EARLIER.fullmatch(name)}
+        return cls({k: each for k, each in manifests.items() if k not in earlier}, names, earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,9 @@ class Target(Protocol):
 
     def differs(self, name: str, part: Path) -> bool:
         """Whether `part` of a build is not what lies at the target under `name`. After `read`."""
+
+    def take(self, name: str, to: Path) -> None:
+        """Copy the folder that lies at the target under `name` to `to`, which is new. After `read`."""
 
     def put(self, wanted: Wanted) -> "bool | None":
         """Make the target hold exactly `wanted`, in one step. After `read`.

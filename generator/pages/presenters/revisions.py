@@ -10,7 +10,7 @@ import yaml
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity
 from generator.evidence.published import source_of
-from generator.evidence.revisions import Revision
+from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept
 from generator.pages.templating import environment, template_text
 from generator.pages.words import capital, month_name
 from generator.settings.model import Settings
@@ -30,11 +30,17 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """`name`: its number. `texts`: names of texts that it changed, with how many there are of each."""
+    """`name`: its number. `texts`: names of texts that it changed, with how many there are of each.
+
+    `folder`: where it stays in the portal as a meeting had it; blank where it does not stay. `forgotten`: it
+    shows an audit that had to be forgotten since.
+    """
 
     name: str
     revision: Revision
     first: bool
+    folder: str
+    forgotten: bool
     figures: tuple[FigureLine, ...]
     texts: tuple[tuple[str, str], ...]
 
@@ -54,6 +60,7 @@ def revision_lines(e: Evidence) -> list[RevisionLine]:
     """All revisions of an edition, oldest first."""
     revisions = e.edition.revisions
     after = {shown.source.name: shown for shown in _figures(e)}
+    stay, forgotten = kept(revisions), forgotten_before(revisions)
     lines = []
     for number, revision in reversed([*enumerate(revisions, 1)]):
         figures = tuple(
@@ -63,7 +70,9 @@ def revision_lines(e: Evidence) -> list[RevisionLine]:
         after |= revision.was
         texts = Counter(text_name(key, e.settings) for key in revision.words)
         told = tuple((name, str(many)) for name, many in texts.items())
-        lines.append(RevisionLine(str(number), revision, number == 1, figures, told))
+        folder = folder_of(e.month, number) if number in stay else ""
+        first, gone = number == 1, number < forgotten
+        lines.append(RevisionLine(str(number), revision, first, folder, gone, figures, told))
     return lines[::-1]
 
 
