@@ -224,13 +224,25 @@ def keep(source: Path, target: Path) -> None:
     The files are shared, not copied, where the file system can: nothing that a build made is ever changed
     in place, and a hundred editions cost no time.
     """
-    if source.is_dir():
-        shutil.copytree(source, target, copy_function=_share)
-    else:
-        _share(str(source), str(target))
+    copy(source, target, _share)
 
 
-def _share(source: str, target: str) -> None:
+def copy(source: Path, target: Path, put: Callable[[Path, Path], object] = shutil.copy2) -> None:
+    """Put the file, or each file of the folder, `source` at `target`, by `put`.
+
+    Stops at the first OSError, which tells what failed; shutil.copytree would tell only that something did.
+    """
+    if not source.is_dir():
+        put(source, target)
+        return
+    for folder, _, files in os.walk(source):
+        there = target / Path(folder).relative_to(source)
+        there.mkdir(parents=True)
+        for file in files:
+            put(Path(folder, file), there / file)
+
+
+def _share(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:

@@ -3,7 +3,6 @@
 import filecmp
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.editions.errors import WrongUsageError
 from generator.editions.output import (
     check_replaceable,
     claim,
+    copy,
     keep,
     lock_of_output,
     locked,
@@ -82,10 +82,7 @@ class Folder:
 
 def _copy(part: Path, to: Path) -> None:
     """No file of a target is shared with the build: whoever serves it may do with it as they like."""
-    if part.is_dir():
-        shutil.copytree(part, to)
-    else:
-        shutil.copy2(part, to)
+    copy(part, to)
 
 
 def _same(one: Path, other: Path) -> bool:
