@@ -34,8 +34,10 @@ from generator.editions.state import (
 from generator.editions.today import today
 from generator.problems import Problem, errors
 
-SCRATCH = ("docs*", "publish", "record.new", "new", "charts/half-*")
+SCRATCH = ("docs*", "publish", "record.new", "new", "charts/half-*", "templates/*/*/half-*")
 """What lies in .portal/ only while a command runs."""
+CACHES = ("charts", "templates")
+"""Folders of .portal/ that save time and are trusted only as far as their checksums go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def _build(order: Order, say: Say) -> Outcome:
     if known and known.inputs == digest and known.answers(order.wanted):
         return Outcome()
     if order.clean:
-        shutil.rmtree(order.root / WORK / "charts", ignore_errors=True)
+        for cache in CACHES:
+            shutil.rmtree(order.root / WORK / cache, ignore_errors=True)
     try:
         return _build_anew(order, day, digest, known, say)
     except UserProblemsError as error:

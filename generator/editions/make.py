@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator import pages, records
 from generator.editions import published
+from generator.editions.compiled_templates import CompiledTemplates
 from generator.editions.config import MANIFEST, WORK, site_url
 from generator.editions.errors import UserProblemsError
 from generator.editions.inputs import Inputs
@@ -22,6 +24,7 @@ from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
 from generator.garbage import no_garbage_collection
 from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.templating import keep_compiled
 from generator.problems import Problem
 
 
@@ -29,6 +32,7 @@ class EditionMaker:
     """Makes editions of one set of inputs, which had no errors."""
 
     def __init__(self, root: Path, inputs: Inputs, today: date) -> None:
+        keep_compiled(partial(CompiledTemplates, root))
         self._root = root
         self._inputs = inputs
         self._planned = plan(inputs.settings, inputs.months, today)

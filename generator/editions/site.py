@@ -19,6 +19,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.theme import Theme
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.editions.compiled_templates import CompiledTemplates
 from generator.editions.config import CONFIG
 from generator.editions.errors import SiteFailedError, UserProblemsError
 from generator.editions.shared_assets import SharedAssets
@@ -77,7 +78,9 @@ class SiteBuilder:
         failed, warned = config.validate()
         if failed or warned:
             raise UserProblemsError([_problem(key, str(what)) for key, what in [*failed, *warned]])
-        self._theme = self._theme or _OneEnvironment(**own["theme"])
+        if self._theme is None:
+            self._theme = _OneEnvironment(**own["theme"])
+            self._theme.compiled = CompiledTemplates(self._root, "theme")
         config.theme = self._theme
         config.plugins["portal/shared_assets"] = self.assets
         return config
@@ -92,9 +95,13 @@ def _problem(key: str, message: str) -> Problem:
 class _OneEnvironment(Theme):
     """A theme whose templates are compiled once, not once an edition."""
 
+    compiled: CompiledTemplates
+
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        return super().get_env()
+        environment = super().get_env()
+        environment.bytecode_cache = self.compiled
+        return environment
 
     def get_env(self) -> jinja2.Environment:
         return self._environment

@@ -5,11 +5,11 @@ exist is an error with its file and line (StrictUndefined), and nothing here rea
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
 from generator.pages import anchors, plain, words
 
@@ -59,6 +59,12 @@ def quoted(text: object) -> str:
 def template_text(template: str, **context: object) -> str:
     """A file of words that is no page (YAML of titles), filled in: values stand as they are."""
     return _plain().get_template(template).render(context)
+
+
+def keep_compiled(cache: Callable[[str], BytecodeCache]) -> None:
+    """Take compiled templates from caches, and leave them there: one for each environment, by its name."""
+    environment().bytecode_cache = cache("pages")
+    _plain().bytecode_cache = cache("words")
 
 
 @cache
