@@ -7,6 +7,7 @@ rare by chance. The report names the kind and never the text.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from stdnum.gb import nhs, upn
 
@@ -16,7 +17,7 @@ EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA L
 ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST
 SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
 """
-_AREA = "|".join(sorted(_POSTCODE_AREAS.split(), key=len, reverse=True))
+_AREAS = frozenset(_POSTCODE_AREAS.split())
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAY = (
@@ -29,7 +30,7 @@ _NI = re.compile(
     r"\b(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b",
     re.ASCII | re.IGNORECASE,
 )
-_POSTCODE = re.compile(rf"\b(?:{_AREA})\d[A-Z\d]? ?(\d[ABD-HJLNP-UW-Z]{{2}})\b", re.ASCII | re.IGNORECASE)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2})\d[A-Z\d]? ?(\d[ABD-HJLNP-UW-Z]{2})\b", re.ASCII | re.IGNORECASE)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 _PHONE = re.compile(
     r"(?<![\d/.-])(?!\d\d?[-/. ]\d\d?[-/. ](?:19|20)\d\d)"  # no date
@@ -59,36 +60,54 @@ def _pupil_number(text: str) -> bool:
 
 def _postcode(text: str) -> bool:
     """Not "S47 2nd visit": ordinals in small letters have the form of a postcode's end."""
-    return any(not _ORDINAL.fullmatch(found[1]) for found in _POSTCODE.finditer(text))
+    return any(
+        found[1].upper() in _AREAS and not _ORDINAL.fullmatch(found[2])
+        for found in _POSTCODE.finditer(text)
+    )
+
+
+def _birth(text: str) -> bool:
+    small = text.casefold()
+    spoken_of = "born" in small or "birth" in small or "ob" in small.replace(".", "").replace(" ", "")
+    return spoken_of and _BIRTH.search(text) is not None
 
 
 def _found_by(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: pattern.search(text) is not None
 
 
-IN_IDS: dict[str, Callable[[str], bool]] = {
-    "an NHS number": _nhs_number,
-    "a unique pupil number": _pupil_number,
-    "a National Insurance number": _found_by(_NI),
+class Kind(NamedTuple):
+    """A kind of identifier: whether a text holds one, and how many digits one has at least."""
+
+    holds: Callable[[str], bool]
+    digits: int
+
+
+IN_IDS: Mapping[str, Kind] = {
+    "an NHS number": Kind(_nhs_number, 10),
+    "a unique pupil number": Kind(_pupil_number, 11),
+    "a National Insurance number": Kind(_found_by(_NI), 6),
 }
 """What an id must not be: codes of other systems."""
-IN_TEXTS: dict[str, Callable[[str], bool]] = {
+IN_TEXTS: Mapping[str, Kind] = {
     **IN_IDS,
-    "a postcode": _postcode,
-    "a telephone number": _found_by(_PHONE),
-    "an e-mail address": _found_by(_EMAIL),
-    "a date of birth": _found_by(_BIRTH),
+    "a postcode": Kind(_postcode, 2),
+    "a telephone number": Kind(_found_by(_PHONE), 9),
+    "an e-mail address": Kind(_found_by(_EMAIL), 0),
+    "a date of birth": Kind(_birth, 3),
 }
 _POSSIBLE = re.compile(r"\d[^\d]{0,3}\d|@")
 """All of them hold two digits near each other or an at sign; most texts hold neither."""
+_DIGIT = re.compile(r"\d")
 
 
-def identifiers(text: str, kinds: dict[str, Callable[[str], bool]] = IN_TEXTS) -> list[str]:
+def identifiers(text: str, kinds: Mapping[str, Kind] = IN_TEXTS) -> list[str]:
     """The kinds of identifier in a text, with their article, and nothing of the text."""
     plain = text if text.isascii() and "\n" not in text and "  " not in text else _plain(text)
     if not _POSSIBLE.search(plain):
         return []
-    return [kind for kind, holds in kinds.items() if holds(plain)]
+    digits = len(_DIGIT.findall(plain))  # searching every text for every kind would take ten times as long
+    return [name for name, kind in kinds.items() if kind.digits <= digits and kind.holds(plain)]
 
 
 _RECORD_ID = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*", re.ASCII)
@@ -115,6 +134,14 @@ def record_ids(text: str, known: Mapping[str, str]) -> list[str]:
 def _plain(text: str) -> str:
     """As it would be typed: full-width digits, odd spaces and dashes, line breaks and unseen characters hide
     nothing."""
-    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    dashes = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in seen)
-    return " ".join("".join(dashes).split())
+    return " ".join(_BEYOND_ASCII.sub(_typed, unicodedata.normalize("NFKC", text)).split())
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _typed(found: re.Match[str]) -> str:
+    category = unicodedata.category(found[0])
+    if category == "Cf":
+        return ""
+    return "-" if category == "Pd" or found[0] == "\u2212" else found[0]

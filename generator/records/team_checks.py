@@ -22,15 +22,15 @@ def texts_name_no_team(data: Data) -> Iterator[Problem]:
     """No learning point, action or impact names a team, whose workers others would then know."""
     called = _called(data.settings.framework)
     named = _naming(called)
-    # a pattern of many names is slow, and most texts hold no part of any
-    begun = {name.split()[0].casefold() for name in called}
+    # searching for a pattern of many names is slow, and most texts hold none of them in any letters
+    folded = {" ".join(name.casefold().split()) for name in called}
     if named is None:
         return
     for table, column in _TEXTS:
         for row, text in enumerate(data.column(table, column)):
             said = cast(str, text) or ""
-            folded = said.casefold()
-            if any(word in folded for word in begun) and named.search(said):
+            plain = " ".join(said.casefold().split())
+            if any(name in plain for name in folded) and named.search(said):
                 hint = 'write "the team", or say what was done: readers could tell whose work it was'
                 yield data.warning((table, row, column), "names-a-team", "names a team", hint)
 

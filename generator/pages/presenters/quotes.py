@@ -9,9 +9,9 @@ from typing import Generic, Protocol, TypeVar
 from generator.evidence import Evidence
 from generator.measures.figures import ActionNote, RegradeNote
 
-ENOUGH = 24
+ENOUGH = 12
 """A page goes on to older months until it quotes as many."""
-LEAST_MONTHS = 3
+LEAST_MONTHS = 2
 """What is signed off a month or two late is still quoted by the editions after it."""
 
 
@@ -33,7 +33,7 @@ class Quotes(Generic[N]):
 
 
 def quotes(e: Evidence, notes: Iterable[N], when: Callable[[N], str] | None = None) -> Quotes[N]:
-    """All `notes` of the newest months: of three, and of as many more as it takes to quote 24.
+    """All `notes` of the newest months: of two, and of as many more as it takes to quote twelve.
 
     `when`: the month or day in which a note became one; by default its audit's month.
     """
