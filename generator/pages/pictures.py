@@ -22,7 +22,7 @@ from generator.evidence import Evidence
 from generator.evidence.series import Series
 from generator.pages.presenters.control import Graded, days_to_moderation, every_graded
 from generator.pages.presenters.grades import area_lines
-from generator.pages.presenters.trends import MonthShare, YearPart, trends_page, year_parts
+from generator.pages.presenters.trends import MonthShare, YearPart, trends_page, year_parts, years
 from generator.pages.templating import environment
 from generator.pages.words import capital, month_short
 
@@ -38,7 +38,7 @@ def pictures(e: Evidence) -> list[Chart]:
         areas("areas", [Group(line.name, (Row("", line.moderated),)) for line in lines], scale),
         moderation("moderation", e.table("moderation", month=e.month, area="overall"), scale),
         *_months_in_a_row(e),
-        *(_year(part) for part in year_parts(e)),
+        *(_year(part) for year in years(year_parts(e)) if year.is_open for part in year.parts),
         *(grades(f"area-{line.area.id}", _stages(e, line.area.id), scale) for line in lines),
     ]
 

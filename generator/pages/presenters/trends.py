@@ -86,11 +86,16 @@ class YearPart:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's months, and whether they stand open or are one press away."""
+    """A year's months, and whether they stand open, with a chart, or are one press away. The chart of one that
+    is folded is in the edition of its `last` month (YYYY-MM): in every edition it would outweigh all else."""
 
     name: str
     parts: tuple[YearPart, ...]
     is_open: bool
+
+    @property
+    def last(self) -> str:
+        return self.parts[0].rows[0].month
 
     @property
     def months(self) -> int:
