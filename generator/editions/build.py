@@ -157,7 +157,9 @@ def _build_anew(order: Order, day: date, digest: str | None, known: Built | None
     else:
         left = {month: have.get(month, "") for month in kept} | {month: digests[month] for month in made}
         right = tuple(sorted(month for month, made_of in left.items() if digests.get(month) == made_of))
-        done = Built(digest, digest_output(order.out), right, set(digests) <= set(right), left)
+        as_it_was = {month: known.output[month] for month in kept if known and month in known.output}
+        output = digest_output(order.out, as_it_was)
+        done = Built(digest, output, right, set(digests) <= set(right), left)
         remember(order.root, order.out, done)
         drop_records(order.root, digests_in_use(order.root))
     return Outcome(tuple(problems), made, changed=True)

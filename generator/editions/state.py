@@ -20,14 +20,14 @@ GENERATOR = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished build: digests of what went in and of the folder that came out.
+    """A finished build: digests of what went in and, by name, of what lies in the folder that came out.
 
     `months`: the editions made of exactly these inputs; `whole`: they are all that there are.
     `editions`: month -> digest of what its edition was made of, for every edition in the folder.
     """
 
     inputs: str
-    output: str
+    output: Mapping[str, str]
     months: tuple[str, ...]
     whole: bool
     editions: Mapping[str, str]
@@ -45,7 +45,8 @@ def last_build(root: Path, out: Path) -> Built | None:
 def _read(path: Path) -> Built | None:
     try:
         known = json.loads(path.read_bytes())
-        return Built(**{**known, "months": tuple(known["months"]), "editions": dict(known["editions"])})
+        by_name = {key: dict(known[key]) for key in ("output", "editions")}
+        return Built(**{**known, **by_name, "months": tuple(known["months"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -91,10 +92,16 @@ def digest_files(tops: Iterable[tuple[Path, str]]) -> str:
     return digest.hexdigest()
 
 
-def digest_output(out: Path) -> str:
-    """Of each file's name, size and time: notices what was lost, added or edited, without reading it."""
+def digest_output(out: Path, kept: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Name -> digest of each file or folder in `out`, from the names, sizes and times of the files in it:
+    notices what was lost, added or edited, without reading it. `kept`: those that are known already."""
+    found = sorted(path for path in out.iterdir() if not path.is_symlink()) if out.is_dir() else []
+    return {path.name: (kept or {}).get(path.name) or _digest_of_times(path) for path in found}
+
+
+def _digest_of_times(top: Path) -> str:
     digest = hashlib.sha256()
-    for path, name in sorted(_files([(out, "")]), key=lambda pair: pair[1]):
+    for path, name in sorted(_files([(top, "")]), key=lambda pair: pair[1]):
         found = Path(path).stat()
         digest.update(f"\0{name}\0{found.st_size} {found.st_mtime_ns}".encode(errors="surrogateescape"))
     return digest.hexdigest()

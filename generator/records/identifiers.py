@@ -61,8 +61,7 @@ def _pupil_number(text: str) -> bool:
 def _postcode(text: str) -> bool:
     """Not "S47 2nd visit": ordinals in small letters have the form of a postcode's end."""
     return any(
-        found[1].upper() in _AREAS and not _ORDINAL.fullmatch(found[2])
-        for found in _POSTCODE.finditer(text)
+        found[1].upper() in _AREAS and not _ORDINAL.fullmatch(found[2]) for found in _POSTCODE.finditer(text)
     )
 
 

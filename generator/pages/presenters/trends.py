@@ -86,8 +86,10 @@ class YearPart:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's months, and whether they stand open, with a chart, or are one press away. The chart of one that
-    is folded is in the edition of its `last` month (YYYY-MM): in every edition it would outweigh all else."""
+    """A year's months, and whether they stand open, with a chart, or are one press away.
+
+    The chart of one that is folded is in the edition of its `last` month (YYYY-MM) alone.
+    """
 
     name: str
     parts: tuple[YearPart, ...]
