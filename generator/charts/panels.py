@@ -21,7 +21,8 @@ from generator.charts.text import clean, measure, wrap
 from generator.evidence.series import Series
 from generator.evidence.shown import Shown
 
-MOST = 24
+MOST = 12
+"""Months: with a picture for each area, more would be too small to see."""
 _TITLE = 15
 _HEIGHT, _BETWEEN, _GUTTER = 84, 28, 20
 _RADIUS = 2.5

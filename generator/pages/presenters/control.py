@@ -11,12 +11,12 @@ from generator.evidence.screen import Screen, name_of
 from generator.evidence.series import Point, Series, Variation, quantities
 from generator.pages.presenters.grades import area_lines
 from generator.pages.presenters.trends import TrendsPage, trends_page
-from generator.records.schema import STAGES
 from generator.settings.model import GOOD_OR_BETTER, ProcessControl
 
 ATTENTION: tuple[Variation, ...] = get_args(Variation)
 """Verdicts, from what most needs a look."""
 WHOLE = "overall"
+MODERATED = "moderated"
 
 
 class _Grades(NamedTuple):
@@ -37,11 +37,10 @@ class AreaSeries:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """The share of some grades in one stage. `id`: worst, good, or a group's; `name`: of the grades, for a
-    group. `areas`: the whole service first, then areas, those with a signal to look at before others."""
+    """The share of some grades after moderation. `id`: worst, good, or a group's; `name`: of the grades, for
+    a group. `areas`: the whole service first, then areas, those with a signal to look at before others."""
 
     id: str
-    stage: str
     name: str
     whole: Series
     areas: tuple[AreaSeries, ...]
@@ -49,13 +48,12 @@ class Graded:
 
     @property
     def chart(self) -> str:
-        return f"panels-{self.id}-{self.stage}"
+        return f"panels-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class ControlPage:
-    """`days`: from audit to moderation, where that has limits. `graded`: of each stage, the moderated first;
-    `worst` and `good` are the moderated ones."""
+    """`days`: from audit to moderation, where that has limits. `worst` and `good` are of `graded`, too."""
 
     trends: TrendsPage
     worst: Graded
@@ -86,7 +84,7 @@ def control_page(e: Evidence) -> ControlPage:
 
 
 def every_graded(e: Evidence) -> tuple[Graded, ...]:
-    """The worst grade, good or better and each group of the settings; moderated, then primary."""
+    """The worst grade, good or better and each group of the settings, after moderation."""
     framework = e.settings.framework
     worst = framework.scale(e.month)[0]
     groups = [g for g in framework.groups if framework.group(g.id, e.month)]
@@ -96,7 +94,7 @@ def every_graded(e: Evidence) -> tuple[Graded, ...]:
         *(_Grades(group.id, name_of(e, group.id), group.name) for group in groups),
     ]
     order = _order(e, [grades.series for grades in of])
-    found = (_graded(e, grades, stage, order) for stage in reversed(STAGES) for grades in of)
+    found = (_graded(e, grades, order) for grades in of)
     return tuple(graded for graded in found if graded)
 
 
@@ -106,14 +104,14 @@ def days_to_moderation(e: Evidence) -> Series | None:
     return series if series and series.has_limits else None
 
 
-def _graded(e: Evidence, of: _Grades, stage: str, order: Iterable[tuple[str, str]]) -> Graded | None:
-    areas = [(name, e.screen.of(stage, area, of.series)) for area, name in order]
+def _graded(e: Evidence, of: _Grades, order: Iterable[tuple[str, str]]) -> Graded | None:
+    areas = [(name, e.screen.of(MODERATED, area, of.series)) for area, name in order]
     lines = tuple(AreaSeries(name, series) for name, series in areas if series)
-    whole = e.screen.of(stage, WHOLE, of.series)
+    whole = e.screen.of(MODERATED, WHOLE, of.series)
     if whole is None:
         return None
     not_random = not {point.month for point in whole.points} <= e.random_months
-    return Graded(of.id, stage, of.name, whole, lines, not_random)
+    return Graded(of.id, of.name, whole, lines, not_random)
 
 
 def _order(e: Evidence, grades: list[str]) -> list[tuple[str, str]]:
