@@ -147,7 +147,13 @@ def check(root: Path, as_: str) -> int:
     help="Build only this month's edition and keep the others. May be given several times.",
 )
 @click.option("--clean", is_flag=True, help="Build everything anew, even what did not change.")
-def build(root: Path, out: Path | None, editions: Sequence[str], clean: bool) -> int:
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="How many editions to make at once. Where many are to be made: as many as there are processors.",
+)
+def build(root: Path, out: Path | None, editions: Sequence[str], clean: bool, jobs: int) -> int:
     """Build the website: an edition for every month, with all that goes around them.
 
     Does nothing where nothing changed. Stops at any mistake, and then leaves the website as it was.
@@ -157,7 +163,7 @@ def build(root: Path, out: Path | None, editions: Sequence[str], clean: bool) ->
 
     out = out or root / SITE
     with progress() as say:
-        outcome = build_portal(Order(root, out, tuple(editions), clean), say)
+        outcome = build_portal(Order(root, out, tuple(editions), clean, jobs), say)
     report(outcome.problems)
     status = exit_status(outcome.problems)
     if status == DONE:

@@ -10,6 +10,7 @@
     portal         what stands around the editions: versions.json, ...    writes
     output         the portal's folder: whole or not at all               writes
     state          what the last build was made of                        reads, writes
+    workers        several editions at once, by processes of their own    writes
     made_of        what each edition is made of                           reads
     build          all of it, only what a change reaches                  writes
     publishing     puts editions where readers find them: folder, branch  writes

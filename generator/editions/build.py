@@ -45,13 +45,14 @@ class Order:
     """Make the portal of `root` in the folder `out`: the `wanted` months (none named: all).
 
     Months that were not wanted stay as they are in a portal that has them.
-    `clean`: trust neither what is there nor any cache.
+    `clean`: trust neither what is there nor any cache. `jobs`: how many processes share the work.
     """
 
     root: Path
     out: Path
     wanted: tuple[str, ...] = ()
     clean: bool = False
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _build_anew(order: Order, day: date, digest: str | None, known: Built | None
         for name in (*kept, ASSETS):
             if (order.out / name).is_dir():
                 keep(order.out / name, building / name)
-        maker.make(editions, building, say)
+        maker.make(editions, building, say, order.jobs)
     if digest is None or digest != _digest_or_none(order.root, day):
         forget(order.root, order.out)  # what was saved under way is for the next build
     else:

@@ -16,6 +16,10 @@ class UserProblemsError(Exception):
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type["UserProblemsError"], tuple[Sequence[Problem]]]:
+        """For its way from one process to another."""
+        return UserProblemsError, (self.problems,)
+
 
 class SiteFailedError(Exception):
     """MkDocs could make no sound site of the pages: a bug in them or in the theme. A line each complaint."""

@@ -1,8 +1,9 @@
 """Inputs -> the files of editions -> their sites and what stands around them. Heavy to import."""
 
 import json
+import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,6 +21,7 @@ from generator.editions.plan import Planned, choose, newest, plan
 from generator.editions.portal import Look, surround
 from generator.editions.progress import Say
 from generator.editions.site import SiteBuilder, Source
+from generator.editions.workers import Made, Work, made_by_workers
 from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
 from generator.garbage import no_garbage_collection
@@ -35,6 +37,7 @@ class EditionMaker:
         keep_compiled(partial(CompiledTemplates, root))
         self._root = root
         self._inputs = inputs
+        self._today = today
         self._planned = plan(inputs.settings, inputs.months, today)
         self._tables = records.to_tables(inputs.records)
         self._sites = SiteBuilder(root)
@@ -100,33 +103,50 @@ class EditionMaker:
         """Of all that `edition` is made of."""
         return self._digests.of(edition)
 
-    def make(self, editions: Sequence[Planned], portal: Path, say: Say) -> None:
-        """Make `editions` in `portal`, where those that are kept lie already, and what goes around them."""
+    def make(self, editions: Sequence[Planned], portal: Path, say: Say, jobs: int = 1) -> None:
+        """Make `editions` in `portal`, where those that are kept lie already, and what goes around them.
+
+        `jobs`: how many processes share the work.
+        """
         there = [each for each in self._planned if each in editions or (portal / each.month).is_dir()]
         latest, history = newest(there), dict[str, bytes]()
         stopped: list[Problem] = []
-        for edition in editions:
-            with no_garbage_collection():
-                files = self.files(edition, history=edition == latest)
-            history |= files.history
-            if files.locked:
-                stopped += self._unlike_published(edition, files.locked)
-            if stopped:
-                continue  # nothing will be written; the other editions' problems are told too
-            self._make_site(edition, files, portal / edition.month)
-            if files.locked:
-                published.save_record(self._root, self.digest(edition), files.locked.record)
-            say(f"{edition.month}: {sum(name.endswith('.md') for name in files.files)} pages")
+        for made in self._made(editions, Work(self._root, self._today, portal, latest.month), say, jobs):
+            history |= made.history
+            stopped += made.problems
+            if not stopped:
+                say(f"{made.month}: {made.pages} pages")
         if stopped:
             raise UserProblemsError(stopped)
         write(portal / "data", history or self.history(latest))
         surround(portal, Look.of(self._inputs.settings.publication.organisation, self._url))
 
+    def _made(self, editions: Sequence[Planned], work: Work, say: Say, jobs: int) -> Iterator[Made]:
+        if jobs > 1 and len(editions) > 1:
+            digests = {edition.month: self.digest(edition) for edition in editions}
+            say(f"making {len(editions)} editions by {jobs} processes")
+            yield from made_by_workers(work, digests, jobs)
+        else:
+            for edition in editions:
+                yield self.make_one(edition, work.portal, history=edition.month == work.latest)
+
+    def make_one(self, edition: Planned, portal: Path, *, history: bool) -> Made:
+        """Make one edition in `portal`, unless something stops it."""
+        with no_garbage_collection():
+            files = self.files(edition, history=history)
+        stopped = self._unlike_published(edition, files.locked) if files.locked else []
+        if not stopped:
+            self._make_site(edition, files, portal / edition.month)
+            if files.locked:
+                published.save_record(self._root, self.digest(edition), files.locked.record)
+        pages = sum(name.endswith(".md") for name in files.files)
+        return Made(edition.month, pages, files.history, stopped)
+
     def _address(self, edition: Planned) -> str:
         return f"{self._url}{edition.month}/"
 
     def _make_site(self, edition: Planned, files: EditionFiles, site: Path) -> None:
-        docs = self._root / WORK / "docs"
+        docs = self._root / WORK / f"docs-{os.getpid()}"
         shutil.rmtree(docs, ignore_errors=True)
         write(docs, files.files)
         self._sites.build(Source(docs, inherited(files), self._address(edition), edition.epoch), site)
