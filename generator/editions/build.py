@@ -34,7 +34,7 @@ from generator.editions.state import (
 from generator.editions.today import today
 from generator.problems import Problem, errors
 
-SCRATCH = ("docs*", "publish", "record.new", "new", "charts/half-*", "templates/*/*/half-*")
+SCRATCH = ("docs*", "publish", "record-*.new", "earlier", "new", "charts/half-*", "templates/*/*/half-*")
 """What lies in .portal/ only while a command runs."""
 CACHES = ("charts", "templates")
 """Folders of .portal/ that save time and are trusted only as far as their checksums go."""

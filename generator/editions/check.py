@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.editions import inputs
-from generator.editions.config import PUBLISHED
-from generator.problems import Problem, errors
+from generator.editions.config import PUBLISHED, WORK
+from generator.editions.today import git_says
+from generator.problems import Place, Problem, errors
 
 
 def check(root: Path, today: date) -> list[Problem]:
@@ -14,6 +15,7 @@ def check(root: Path, today: date) -> list[Problem]:
     Imports nothing heavy where nothing was published.
     """
     found, problems = inputs.read(root, today)
+    problems = [*_in_git(root), *problems]
     if found is None or errors(problems):
         return problems
     if not (root / PUBLISHED).is_dir() and not found.content.corrections:
@@ -22,3 +24,13 @@ def check(root: Path, today: date) -> list[Problem]:
     from generator.editions.make import EditionMaker  # noqa: PLC0415 (MkDocs, pandas and altair)
 
     return problems + EditionMaker(root, found, today).check_published()
+
+
+def _in_git(root: Path) -> list[Problem]:
+    """What builds keep for the next one holds compiled code: it comes from this machine, never from others."""
+    if not git_says(root, "ls-files", "--", WORK):
+        return []
+    hint = f"take it out (git rm -r --cached {WORK}) and name it in .gitignore"
+    return [
+        Problem(Place(WORK), "work-in-git", "is kept in git, and a build would trust what is in it", hint)
+    ]

@@ -1,7 +1,7 @@
 """The names of files and folders, and mkdocs.yml as far as it can be judged without MkDocs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +32,26 @@ NEEDED = {
     "theme.custom_dir": f"{WORK}/theme",
 }
 """What mkdocs.yml must say, so that plain MkDocs finds what `portal pages` writes and spoils nothing else."""
+
+ALLOWED = {
+    "": {
+        *("INHERIT", "site_url", "docs_dir", "site_dir", "site_description", "site_author", "copyright"),
+        *("theme", "extra", "extra_css", "plugins", "markdown_extensions", "validation", "strict"),
+    },
+    "plugins": {"search"},
+    "markdown_extensions": {
+        "abbr",
+        "admonition",
+        "def_list",
+        "footnotes",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+    },
+}
+"""What mkdocs.yml may say: nothing that runs a program, or reads a file that is no page. Whoever may change
+it could else do with the publisher's rights whatever they like."""
 
 
 def check_config(root: Path) -> list[Problem]:
@@ -87,7 +107,26 @@ def _check_values(top: yaml.MappingNode) -> list[Problem]:
         for key, value in NEEDED.items()
         if key not in given or given[key].value != value
     ]
-    return problems + _check_url(given)
+    return [*problems, *_check_url(given), *_check_allowed(top)]
+
+
+def _check_allowed(top: yaml.MappingNode) -> Iterator[Problem]:
+    keys = [key for key, _ in top.value]
+    named = {str(key.value): list(_named(value)) for key, value in top.value if key.value in ALLOWED}
+    for part, names in {"": keys, **named}.items():
+        for name in names:
+            if name.value not in ALLOWED[part]:
+                what = f"{part} may not hold {name.value}" if part else f"{name.value} is not for this portal"
+                hint = "no page needs a hook, plugin or script, and none may run where it is published"
+                yield Problem(Place(CONFIG, name.start_mark.line + 1, part), "not-allowed", what, hint)
+
+
+def _named(value: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """The names of plugins or extensions, in any of the ways that MkDocs takes them."""
+    parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    for part in parts:
+        names = [key for key, _ in part.value] if isinstance(part, yaml.MappingNode) else [part]
+        yield from (name for name in names if isinstance(name, yaml.ScalarNode))
 
 
 def _place(given: Mapping[str, yaml.Node], key: str) -> Place:

@@ -4,6 +4,7 @@ A build holds each edition against its record: what differs and no notice explai
 was, what it is, and which records did it.
 """
 
+import os
 import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
@@ -60,7 +61,7 @@ def read_record(root: Path, audience: str, month: str) -> PublishedRecord | None
 
 def write_record(root: Path, file: str, text: str) -> None:
     """Put a record in its place below the root, whole or not at all."""
-    path, new = root / file, root / WORK / "record.new"
+    path, new = root / file, root / WORK / f"record-{os.getpid()}.new"
     path.parent.mkdir(parents=True, exist_ok=True)
     new.write_text(text, encoding="utf-8", newline="\n")
     new.replace(path)

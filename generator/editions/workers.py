@@ -5,6 +5,7 @@ of the next one.
 """
 
 import os
+import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -65,6 +66,7 @@ _maker: "EditionMaker | None" = None
 
 def _begin(work: Work) -> None:
     global _maker  # noqa: PLW0603 (a worker is begun once, and has no other place for what it reads)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build that began it is stopped, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
     from generator.editions.inputs import read  # noqa: PLC0415
