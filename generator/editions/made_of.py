@@ -15,6 +15,7 @@ from generator.editions.plan import Planned
 from generator.editions.published import record_file
 from generator.editions.state import digest_files, digest_generator
 from generator.measures.as_of import BEGINS
+from generator.settings.meetings import last_meeting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,7 @@ class EditionDigests:
 
     def __init__(self, root: Path, inputs: Inputs, tables: "Tables") -> None:
         self._root, self._audience = root, inputs.settings.publication.audiences[0].id
-        self._months = inputs.months
+        self._months, self._publication = inputs.months, inputs.settings.publication
         self._days = inputs.settings.publication.editions
         self._common = digest_generator() + digest_files([(root / CONFIG, CONFIG)]) + _settings(inputs)
         self._words = [
@@ -47,15 +48,17 @@ class EditionDigests:
         days = [each for each in self._days if each.month <= edition.month]
         digest = hashlib.sha256(f"{edition} {months} {days} {self._common}".encode())
         words = [(path, name) for path, name in self._words if _said_by(name, edition.month)]
-        digest.update(digest_files([*words, self._record(edition)]).encode())
+        digest.update(digest_files([*words, *self._records(edition)]).encode())
         for rows in self._rows:
             digest.update(rows.known(edition))
         return digest.hexdigest()
 
-    def _record(self, edition: Planned) -> tuple[Path, str]:
-        """What was published of it."""
-        file = record_file(self._audience, edition.month)
-        return self._root / file, file
+    def _records(self, edition: Planned) -> list[tuple[Path, str]]:
+        """What was published of it, and of the edition that the last meeting had."""
+        met = last_meeting(self._publication, edition.month, edition.data_to)
+        months = filter(None, (edition.month, met.month if met else ""))
+        files = [record_file(self._audience, month) for month in months]
+        return [(self._root / file, file) for file in files]
 
 
 def _settings(inputs: Inputs) -> str:

@@ -28,6 +28,7 @@ from generator.garbage import no_garbage_collection
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.templating import keep_compiled
 from generator.problems import Problem
+from generator.settings.meetings import last_meeting
 
 
 class EditionMaker:
@@ -97,7 +98,16 @@ class EditionMaker:
             chart_cache=self._root / WORK / "charts",
             published=self._published(edition),
             address=self._address(edition),
+            told=self._told(edition),
         )
+
+    def _told(self, edition: Planned) -> PublishedRecord | None:
+        """What was published of the edition that the last meeting had."""
+        publication = self._inputs.settings.publication
+        met = last_meeting(publication, edition.month, edition.data_to)
+        if met is None or not met.month:
+            return None
+        return published.read_record(self._root, publication.audiences[0].id, met.month)
 
     def digest(self, edition: Planned) -> str:
         """Of all that `edition` is made of."""

@@ -12,10 +12,11 @@ from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
 from generator.evidence.revisions import Revision, marked
 from generator.evidence.screen import Screen, screen
-from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
+from generator.evidence.shown import Shown, ShownQuantity, ShownTable, ShownTables, Source
 from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
 from generator.measures import measure
 from generator.measures.figures import Extracts, Measured
+from generator.settings.meetings import LastMeeting, last_meeting
 from generator.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class Evidence:
     statuses_before: Mapping[str, Status]
     """Those of the month before, by what this edition knows; empty in the first month."""
     random_months: frozenset[str]
+    told: Mapping[str, Shown | ShownQuantity] | None = None
+    """What the edition that the last meeting had said to it, by the figures' names; None where no record of
+    it is kept."""
 
     @property
     def month(self) -> str:
@@ -106,6 +110,11 @@ class Evidence:
     def nothing(self) -> Shown:
         """What stands where no figure was measured: not available."""
         return Shown(Source("none", ()), None, None, None, hidden="x")
+
+    @property
+    def last_meeting(self) -> LastMeeting | None:
+        """The one before this edition, of those whom the report is for."""
+        return last_meeting(self.settings.publication, self.month, self.edition.data_to)
 
     @property
     def months_before(self) -> tuple[str, ...]:

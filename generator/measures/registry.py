@@ -13,6 +13,7 @@ from generator.measures import (
     moderation,
     programme,
     quality,
+    since,
     theme_loop,
     voice,
 )
@@ -54,6 +55,8 @@ MEASURES: tuple[Callable[[Known], Iterable[Figure]], ...] = (
     actions.actions_overdue,
     actions.loop,
     actions.days_to_done,
+    since.actions_since,
+    since.actions_agreed_since,
     impact.regrades,
     impact.reaudits,
     impact.reaudits_unmoderated,

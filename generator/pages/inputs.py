@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class EditionInputs:
     """One edition to be rendered.
 
-    `published`: what was published of it, if anything was. `address`: where it will be read, ending in a
+    `published`: what was published of it, if anything was. `told`: what was published of the edition that the
+    last meeting had. `address`: where it will be read, ending in a
     slash; blank where that is not known. `history`: whether its downloads over all months are wanted too.
     """
 
@@ -34,6 +35,7 @@ class EditionInputs:
     published: PublishedRecord | None = None
     address: str = ""
     history: bool = False
+    told: PublishedRecord | None = None
 
     @property
     def edition(self) -> Edition:

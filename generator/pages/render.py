@@ -12,7 +12,8 @@ from markupsafe import Markup
 from generator import __version__, charts
 from generator.evidence import Evidence, Shown, evidence_of
 from generator.evidence.locks import Locked, lock
-from generator.evidence.published import record_of
+from generator.evidence.published import PublishedRecord, record_of
+from generator.evidence.told import Figures, figures_on
 from generator.pages import around, downloads
 from generator.pages.anchors import each_once
 from generator.pages.briefings import on_monday
@@ -22,6 +23,7 @@ from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
 from generator.pages.presenters.briefing import BriefingPage, briefing_page
+from generator.pages.presenters.compare import ComparePage, as_json
 from generator.pages.presenters.revisions import revision_lines
 from generator.pages.prose import Figure
 from generator.pages.site import Page, PageKind, Words, pages
@@ -30,6 +32,9 @@ from generator.pages.words import listed, month_name
 
 _WITH_REVISIONS = ("home", "about")
 """Pages that say themselves what was revised."""
+_SCRIPTS = {"compare": "compare"}
+"""Page -> its own script among the theme's, which it does more with and can do without."""
+COMPARED = "compare.json"
 LESSON_FIRST = 2
 """What a lesson's page weighs in search against others of the same name, such as its area's."""
 
@@ -61,6 +66,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     markdown = {page.path: _markdown(page, addresses, shared).encode() for _, page in built}
     texts = {f"{p.address}briefing.txt": _text(p, shared) for _, p in built if p.template == "briefing"}
     data = downloads.files(e)
+    compared = {f"data/{COMPARED}": as_json(p.page) for _, p in built if isinstance(p.page, ComparePage)}
     chart_files = {
         f"charts/{name}": blob for chart in rendered.values() for name, blob in chart.files.items()
     }
@@ -69,6 +75,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
             **markdown,
             **texts,
             **chart_files,
+            **compared,
             **{f"data/{name}": blob for name, blob in data.items()},
             "assets/council.css": around.council_css(e).encode(),
         },
@@ -104,7 +111,13 @@ def _revised(inputs: EditionInputs) -> tuple[Evidence, Locked]:
         before = record_of(_evidence(replace(inputs, data_to=was.data_to)), words)
     notices = inputs.content.corrections.get(inputs.month, ())
     held = lock(was, record_of(e, words), notices, inputs.settings.publication, before)
-    return e.revised(held.record.revisions), held
+    return replace(e.revised(held.record.revisions), told=_told(e, inputs.told)), held
+
+
+def _told(e: Evidence, record: PublishedRecord | None) -> Figures | None:
+    """What the edition that the last meeting had said on its day, where that is recorded."""
+    met = e.last_meeting
+    return figures_on(record, met.on) if record and met else None
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
@@ -155,6 +168,8 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     }
     if page.template == "theme":
         about["search"] = {"boost": LESSON_FIRST}
+    if page.template in _SCRIPTS:
+        about["script"] = _SCRIPTS[page.template]
     front = yaml.safe_dump(about, allow_unicode=True, sort_keys=True, width=1000)
     known = shared["glossary"]
     assert isinstance(known, Glossary)

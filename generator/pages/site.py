@@ -12,6 +12,7 @@ from generator.pages.content import Content
 from generator.pages.presenters import (
     assurance,
     briefing,
+    compare,
     control,
     grades,
     home,
@@ -19,6 +20,7 @@ from generator.pages.presenters import (
     learning,
     reference,
     revisions,
+    since,
     themes,
 )
 from generator.settings.model import Settings
@@ -90,6 +92,10 @@ def _report(e: Evidence, content: Content) -> object:
     return reference.report_page(e, dict(content.reports.get(e.month, {})))
 
 
+def _since(e: Evidence, content: Content) -> object:
+    return since.since_page(e, content.corrections)
+
+
 def _briefing(e: Evidence, content: Content) -> object:
     return briefing.briefing_page(e, content.briefings)
 
@@ -123,9 +129,11 @@ PAGES = (
     PageKind("findings", "findings/actions/", "actions", _of(impact.actions_page)),
     PageKind("findings", "findings/teams/", "teams", _of(grades.teams_page)),
     PageKind("findings", "findings/inspections/", "inspections", _of(impact.inspections_page)),
-    PageKind("", "trends/", "trends", _of(control.control_page)),
+    PageKind("over_time", "trends/", "trends", _of(control.control_page)),
+    PageKind("over_time", "since-last-meeting/", "since", _since),
+    PageKind("over_time", "compare/", "compare", _of(compare.compare_page)),
+    PageKind("over_time", "months/", "months", _months),
     PageKind("", "report/", "report", _report),
-    PageKind("", "months/", "months", _months),
     PageKind("reference", "data/", "data", _of(reference.data_page)),
     PageKind("reference", "method/", "method", _method),
     PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),

@@ -132,6 +132,8 @@ def _importance(e: Evidence, key: str) -> tuple[int, bool, str]:
 
 
 def _said(dim: str, value: str, settings: Settings) -> str:
+    if dim == "since":
+        return f"since {month_name(value)}"
     if dim == "month" and value != "all":
         return month_name(value)
     if value == "all":
