@@ -276,6 +276,25 @@ def diff(root: Path, revision: str, as_: str) -> int:
     return exit_status(found.problems)
 
 
+@portal.command("explain")
+@guard
+@click.argument("figure", nargs=-1, required=True)
+@one_edition
+def explain_figure(root: Path, figure: Sequence[str], edition: str | None) -> int:
+    """Say how a figure came about: its records by file and line, rounding, the test behind its words.
+
+    FIGURE is its name, any part of it that fits no other figure, or what a text calls it:
+    grades/area=overall/month=2023-11/stage=moderated/team=all/good, "moderated good 2023-11" or
+    'count("moderated", "good", "2023-11")'. Shows ids and places of records, and no text of them.
+    """
+    from generator.editions.explaining.explain import explain as explain_it  # noqa: PLC0415 (pandas)
+    from generator.editions.explaining.report import as_text as told  # noqa: PLC0415
+    from generator.editions.today import today  # noqa: PLC0415
+
+    click.echo(told(explain_it(root, " ".join(figure), edition, today(root))))
+    return DONE
+
+
 @portal.group()
 def new() -> None:
     """Begin something that you write, filled in as far as the records allow.

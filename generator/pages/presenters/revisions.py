@@ -161,6 +161,13 @@ def _figure_words() -> Any:
 
 
 @cache
+def counted_words() -> Mapping[str, str]:
+    """Measure -> what it counts, in a sentence."""
+    words: Mapping[str, str] = yaml.safe_load(template_text("counted.yml"))
+    return words
+
+
+@cache
 def _words() -> Mapping[str, Mapping[str, Any]]:
     words: Mapping[str, Mapping[str, Any]] = yaml.safe_load(template_text("revised.yml"))
     return words

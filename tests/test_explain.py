@@ -1,0 +1,167 @@
+"""`portal explain`: which figure is meant, how it came about, and the records behind it."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import evidence, records
+from generator.cli import main
+from generator.editions.errors import WrongUsageError
+from generator.editions.explaining.behind import COUNTED_IN, behind
+from generator.editions.explaining.names import find
+from generator.editions.inputs import read
+from generator.evidence import Evidence, Shown
+from generator.measures.registry import MEASURES
+from generator.pages.presenters.revisions import counted_words
+from generator.records.tables import Tables
+
+SAMPLE = Path(__file__).parents[1]
+NAME = "grades/area=overall/month=2023-11/stage=moderated/team=all/inadequate"
+NAMES = [
+    f"grades/area={area}/month={month}/stage={stage}/team={team}/{grade}"
+    for area in ("overall", "chronology")
+    for month in ("2023-10", "2023-11")
+    for stage in ("primary", "moderated")
+    for team in ("all", "north")
+    for grade in ("inadequate", "good")
+] + [
+    "agreement/area=overall/month=2023-11/same",
+    "themes/area=all/kind=improvement/month=2023-11/team=all/theme=plans/audits",
+    "training/session=2023-10-11/The refreshed framework/attended",
+]
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        "given",
+        [
+            NAME,
+            "count(overall, all, moderated, inadequate, 2023-11)",
+            'count("moderated", "inadequate", "2023-11")',
+            "share('moderated', 'inadequate', month='2023-11')",
+            "grades/month=2023-11/stage=moderated/inadequate",
+            "Moderated Inadequate 2023-11",
+        ],
+    )
+    def test_may_be_whole_or_in_part_or_as_a_text_calls_it(self, given: str) -> None:
+        assert find(given, NAMES) == NAME
+
+    @pytest.mark.parametrize(
+        ("given", "name"),
+        [
+            ("agreement 2023-11 same", "agreement/area=overall/month=2023-11/same"),
+            ('audits_with("plans", "improvement", "2023-11")', NAMES[-2]),
+            (
+                "moderated good 2023-11 north chronology",
+                NAMES[NAMES.index(NAME.replace("overall", "chronology")) + 3],
+            ),
+        ],
+    )
+    def test_of_any_measure(self, given: str, name: str) -> None:
+        assert find(given, NAMES) == name
+
+    def test_that_fit_several_list_them(self) -> None:
+        with pytest.raises(WrongUsageError, match="2 figures fit moderated inadequate") as error:
+            find("moderated inadequate", NAMES)
+        assert NAME in str(error.value)
+
+    def test_that_fit_none_say_what_was_probably_meant(self) -> None:
+        for given in (NAME.replace("inadequate", "inadequat"), "moderated inadequat 2023-11"):
+            with pytest.raises(WrongUsageError, match="did you mean") as error:
+                find(given, NAMES)
+            assert "month=2023-11/stage=moderated" in str(error.value)
+
+    @pytest.mark.parametrize("given", ["", "???", "()"])
+    def test_that_are_none_show_how_names_are_built(self, given: str) -> None:
+        with pytest.raises(WrongUsageError, match="names are built like"):
+            find(given, NAMES)
+
+
+@pytest.fixture(scope="module")
+def sample() -> tuple[Tables, Evidence]:
+    inputs, _ = read(SAMPLE, date(2024, 2, 1))
+    assert inputs is not None
+    edition = evidence.Edition("2023-11", date(2023, 12, 14), date(2023, 12, 21))
+    tables = records.to_tables(inputs.records)
+    return tables, evidence.evidence_of(tables, inputs.settings, edition)
+
+
+SUMS = {"practice_days", "training", "programme_returned", "briefing_attended"}
+"""Measures that add up numbers of their records; `teams_covered` counts teams."""
+ROWS = sorted(measure.__name__ for measure in MEASURES if measure.__name__ not in {*SUMS, "teams_covered"})
+
+
+class TestRecordsBehind:
+    @pytest.mark.parametrize("measure", ROWS)
+    def test_are_as_many_as_the_figure_says(self, sample: tuple[Tables, Evidence], measure: str) -> None:
+        tables, e = sample
+        figures: list[tuple[Shown, str]] = [
+            (shown, part)
+            for table in e.tables.of(measure)
+            for part, shown in table
+            if shown.count and dict(shown.source.where).get("month", e.month) == e.month
+        ]
+        figures = figures or [(s, part) for table in e.tables.of(measure) for part, s in table if s.count]
+        figures += [
+            (q.of, "") for q in e.tables.quantities.values() if q.source.measure == measure and q.of.count
+        ]
+        shown, part = min(figures, key=lambda figure: (figure[0].count or 0, figure[0].total or 0))
+        found = behind(tables, e, shown.source, (part,))
+        assert shown.count in {len(rows.counted) for rows in found}
+        if measure not in ("programme", "programme_open", "briefing_use", "briefing_use_by_team"):
+            assert shown.total in {len(rows.counted) + len(rows.others) for rows in found}
+
+    def test_are_told_of_every_measure(self) -> None:
+        assert counted_words().keys() == {measure.__name__ for measure in MEASURES}
+        assert COUNTED_IN.keys() <= counted_words().keys()
+
+
+class TestCommand:
+    def run(self, *arguments: str | Path) -> int:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        return int(left.value.code or 0)
+
+    def test_says_how_a_figure_came_about_and_no_text_of_a_record(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run("explain", NAME, "--root", SAMPLE) == 0
+        told = capsys.readouterr().out
+        for line in (
+            "  1 of 8 (13%) [p]",
+            "[p] provisional",
+            "Rounding: 12.50% is shown as 13%",
+            "Range: 2.2% to 47.1% of all casework (Wilson, 95%)",
+            "Against October 2023, 4 of 21 (19%) [p]: That is too few audits to rule out chance",
+            "Counted: one record\n  nov-01  audits_data/2023-11/audits.csv:2",
+            "The others of the total: 7 records",
+        ):
+            assert line in told, line
+        assert "Team Manager" not in told
+
+    def test_finds_a_teams_figure_in_the_edition_of_its_month(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert (
+            self.run(
+                "explain", "moderated", "2023-09", "team=safeguarding", "overall", "good", "--root", SAMPLE
+            )
+            == 0
+        )
+        assert "In the edition of September 2023" in capsys.readouterr().out
+
+    def test_of_an_unknown_figure_says_what_was_meant_and_is_wrong_usage(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run("explain", NAME.replace("moderated", "moderate"), "--root", SAMPLE) == 2
+        assert f"did you mean\n  {NAME}" in capsys.readouterr().err
+
+    def test_with_mistakes_in_the_records_lists_them(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        root = Path(shutil.copytree(SAMPLE / "tests/example_portal", tmp_path / "root"))
+        (root / "audits_data/2023-11/learning.csv").write_text("audit_id,theme,kind\nnone,plans,strength\n")
+        assert self.run("explain", NAME, "--root", root) == 1
+        assert "audits_data/2023-11/learning.csv:2" in capsys.readouterr().err
