@@ -374,6 +374,16 @@ class TestARevisionThatAMeetingHad:
         assert FIRST.encode() not in b"".join(now.values())
         assert b"It is no longer in the portal" in now[f"{NOVEMBER}/about/index.html"]
 
+    def test_goes_though_what_is_forgotten_was_taken_out_before(
+        self, root: Path, target: Target, web: Path, before: dict[str, bytes]
+    ) -> None:
+        assert before
+        corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
+        assert published_again(root, target).stays == (FIRST,)
+        corrected(root, 2, "2024-01-12", "", "", forgets="yes")
+        assert published_again(root, target).gone == (FIRST,)
+        assert not below(self.held(root, target, web), FIRST)
+
     def test_is_linked_from_the_present_edition(
         self, root: Path, target: Target, web: Path, before: dict[str, bytes]
     ) -> None:

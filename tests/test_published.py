@@ -16,9 +16,10 @@ from generator.editions.build import Order, Outcome, build
 from generator.editions.make import EditionMaker
 from generator.editions.published import record_file
 from generator.editions.site import SiteBuilder
+from generator.evidence.locks import lock
 from generator.evidence.published import Figure, PublishedRecord, differences
 from generator.evidence.published_json import from_json, to_json
-from generator.evidence.revisions import Revision
+from generator.evidence.revisions import Notice, Revision, forgotten_before
 from generator.pages.corrections import read_notice
 from generator.problems import Problem
 from generator.settings import load
@@ -332,6 +333,36 @@ class TestAForgottenAudit:
         publish(root)
         key = "grades/area=overall/month=2023-11/stage=moderated/team=all/requires-improvement"
         assert all(key not in revision.was for revision in recorded(root).revisions)
+
+    def test_makes_a_revision_though_the_present_edition_shows_it_no_longer(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed()(root)
+        publish(root)
+        noticed(on="2024-01-08", forgets="yes")(root)
+        shutil.move(root / "content" / CORRECTED, root / "content/corrections/2023-11-2.md")
+        assert not problems(root)
+        publish(root)
+        revisions = recorded(root).revisions
+        assert forgotten_before(revisions) == len(revisions) == 3
+        assert not any(revision.was or revision.words for revision in revisions)
+        assert page(root, "about").count("the earlier figures are not shown") == 2
+
+    def test_makes_one_in_each_edition_that_the_notice_is_for(self, root: Path) -> None:
+        noticed(edition="2023-09 and later", forgets="yes")(root)
+        shutil.move(root / "content" / CORRECTED, root / "content/corrections/2023-09-1.md")
+        assert not problems(root)
+        publish(root)
+        assert [forgotten_before(recorded(root, month).revisions) for month in MONTHS] == [2, 2, 2]
+        assert not problems(root)
+
+    def test_leaves_other_notices_that_change_nothing_mistakes(self) -> None:
+        day = date(2024, 1, 5)
+        forgets, other = Notice("a", day, "Head", "x", forgets=True), Notice("b", day, "Head", "y")
+        record = a_record({}, {})
+        found, _ = load(EXAMPLE)
+        assert found is not None
+        held = lock(record, record, (forgets, other), found.publication)
+        assert (held.record.revisions[-1].notices, held.idle) == ((forgets,), (other,))
 
 
 def an_audit_received_late(root: Path) -> None:

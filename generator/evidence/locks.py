@@ -33,6 +33,8 @@ def lock(
 ) -> Locked:
     """Hold `now` against what was published, if anything was.
 
+    A notice that an audit is forgotten makes a revision even where nothing differs: an earlier one may still
+    show that audit, and only a revision takes it away.
     `notices`: all that are there for the edition; those that a published revision had are done with.
     `as_known_before`: what it says as known on the published `data_to`, where that was moved: a record that
     was altered under cover of a later `data_to` shows there.
@@ -44,10 +46,11 @@ def lock(
     altered = _altered(was, now, as_known_before)
     if altered and not waiting:
         return Locked(_as(now, was, was.revisions), altered)
-    idle = () if altered else waiting
-    if altered or now.data_to != was.data_to:
-        revision = _next(was, now, () if idle else waiting, publication)
-        earlier = _forgotten(_superseded(was.revisions, revision), revision, was, now)
+    telling = tuple(notice for notice in waiting if altered or notice.forgets)
+    idle = tuple(notice for notice in waiting if notice not in telling)
+    if telling or now.data_to != was.data_to:
+        revision = _next(was, now, telling, publication)
+        earlier = _forgotten(_superseded(was.revisions, revision), revision)
         return Locked(_as(now, was, (*earlier, revision)), idle=idle)
     *before, last = was.revisions
     last = replace(last, meetings=meetings_from(publication, last.on))
@@ -90,18 +93,10 @@ def _superseded(revisions: tuple[Revision, ...], newest: Revision) -> tuple[Revi
     return (*earlier, replace(last, meetings=been))
 
 
-def _forgotten(
-    revisions: tuple[Revision, ...], newest: Revision, was: PublishedRecord, now: PublishedRecord
-) -> tuple[Revision, ...]:
-    """Earlier revisions, without the old values that would tell what a forgotten audit said."""
-    if not newest.forgets:
-        return revisions
-    changed = {d.key for d in differences(was, now)}
-    return tuple(
-        replace(
-            revision,
-            was={key: figure for key, figure in revision.was.items() if key not in changed},
-            words=tuple(key for key in revision.words if key not in changed),
-        )
-        for revision in revisions
-    )
+def _forgotten(revisions: tuple[Revision, ...], newest: Revision) -> tuple[Revision, ...]:
+    """Earlier revisions, without old values where an audit is forgotten.
+
+    All of them go: an earlier one may have taken that audit out, and then nothing of what differs now tells
+    which old values were its.
+    """
+    return tuple(replace(each, was={}, words=()) for each in revisions) if newest.forgets else revisions
