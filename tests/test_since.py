@@ -15,8 +15,9 @@ from playwright.sync_api import expect
 from test_pages import EXAMPLE, page, render, said
 
 from generator.evidence import Edition, assemble
-from generator.evidence.published import PublishedRecord, as_figure, record_of
+from generator.evidence.published import PublishedRecord, as_figure, record_of, source_of
 from generator.evidence.revisions import Notice, Revision
+from generator.evidence.shown import Shown
 from generator.evidence.told import Figures, figures_on
 from generator.pages.presenters.since import Since, since_page
 from generator.settings.meetings import LastMeeting, last_meeting
@@ -187,13 +188,22 @@ class TestWhatTheMeetingWasTold:
     def test_is_the_revision_of_its_day(self) -> None:
         record = self.record(audits("2023-09", inadequate=2, good=5))
         name = "grades/area=overall/month=2023-09/stage=moderated/team=all/inadequate"
-        was = replace(figures_on(record, date(2023, 11, 8))[name], count=3)  # type: ignore[arg-type]
+        was = Shown(source_of(name), 3, 7, 43)
         revised = replace(
             record,
             revisions=(*record.revisions, Revision(date(2023, 11, 9), date(2023, 11, 1), was={name: was})),
         )
-        assert as_figure(figures_on(revised, date(2023, 11, 8))[name])[0] == 3
-        assert as_figure(figures_on(revised, date(2023, 11, 9))[name])[0] == 2
+        on_the_day, later = (figures_on(revised, date(2023, 11, day)) or {} for day in (8, 9))
+        assert as_figure(on_the_day[name])[0] == 3
+        assert as_figure(later[name])[0] == 2
+
+    def test_is_not_told_where_an_audit_had_to_be_forgotten_since(self) -> None:
+        record = self.record(audits("2023-09", inadequate=2, good=5))
+        notice = Notice("2023-09-1.md", date(2023, 11, 9), "Head", "A family asked.", forgets=True)
+        forgotten = Revision(notice.on, date(2023, 10, 20), notices=(notice,))
+        record = replace(record, revisions=(*record.revisions, forgotten))
+        assert figures_on(record, date(2023, 11, 8)) is None
+        assert figures_on(record, date(2023, 11, 9)) is not None
 
     def test_counts_a_part_that_a_record_leaves_out_as_none(self) -> None:
         told = self.record(audits("2023-09", good=7))

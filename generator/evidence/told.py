@@ -19,8 +19,13 @@ class Restated:
     now: Shown
 
 
-def figures_on(record: PublishedRecord, day: date) -> Figures:
-    """The figures of the revision that readers had on a day, by name; of the first one before its own."""
+def figures_on(record: PublishedRecord, day: date) -> Figures | None:
+    """The figures of the revision that readers had on a day, by name; of the first one before its own.
+
+    None where an audit had to be forgotten since: what was told then is recorded no more.
+    """
+    if any(revision.forgets and revision.on > day for revision in record.revisions):
+        return None
     figures = {key: as_shown(key, figure) for key, figure in record.figures.items()}
     for revision in reversed(record.revisions[1:]):
         if revision.on > day:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator import __version__, charts
 from generator.evidence import Evidence, Shown, evidence_of
 from generator.evidence.locks import Locked, lock
-from generator.evidence.published import PublishedRecord, record_of
+from generator.evidence.published import record_of
 from generator.evidence.told import Figures, figures_on
 from generator.pages import around, downloads
 from generator.pages.anchors import each_once
@@ -111,13 +111,17 @@ def _revised(inputs: EditionInputs) -> tuple[Evidence, Locked]:
         before = record_of(_evidence(replace(inputs, data_to=was.data_to)), words)
     notices = inputs.content.corrections.get(inputs.month, ())
     held = lock(was, record_of(e, words), notices, inputs.settings.publication, before)
-    return replace(e.revised(held.record.revisions), told=_told(e, inputs.told)), held
+    return replace(e.revised(held.record.revisions), told=_told(e, inputs)), held
 
 
-def _told(e: Evidence, record: PublishedRecord | None) -> Figures | None:
-    """What the edition that the last meeting had said on its day, where that is recorded."""
-    met = e.last_meeting
-    return figures_on(record, met.on) if record and met else None
+def _told(e: Evidence, inputs: EditionInputs) -> Figures | None:
+    """What the edition that the last meeting had said on its day, where that is recorded and may be said: old
+    beside new would be an audit that had to be forgotten, though that is not published yet."""
+    met, record = e.last_meeting, inputs.told
+    if met is None or record is None:
+        return None
+    notices = inputs.content.corrections.get(met.month, ())
+    return None if any(each.forgets and each.on > met.on for each in notices) else figures_on(record, met.on)
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
