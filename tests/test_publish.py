@@ -20,6 +20,7 @@ from fake_rooms import PROJECT, write_site
 
 from generator.cli import main
 from generator.editions import state
+from generator.editions import today as today_room
 from generator.editions.build import Order, build
 from generator.editions.config import site_url
 from generator.editions.errors import WrongUsageError
@@ -27,6 +28,7 @@ from generator.editions.published import record_file
 from generator.editions.publishing import folder as folder_room
 from generator.editions.publishing.branch import Branch
 from generator.editions.publishing.folder import Folder
+from generator.editions.publishing.git import committed
 from generator.editions.publishing.publish import Published, PublishOrder, publish
 from generator.editions.publishing.target import Target, Wanted
 from generator.editions.site import SiteBuilder, Source
@@ -479,6 +481,32 @@ class TestRefuses:
         git(root, "rm", "--quiet", "--cached", "audits_data/2023-11/audits.csv")
         self.refused(root, to(root, web), r"audits_data/2023-11/audits\.csv.*not committed")
         assert not web.exists()
+
+    def test_what_a_failing_git_says_nothing_of(self, root: Path, web: Path) -> None:
+        report = root / "content" / "reports" / f"{NOVEMBER}.md"
+        report.write_text(f"{report.read_text()}\nNot committed.\n")
+        (root / ".git" / "index").write_bytes(b"broken")
+        shutil.rmtree(root / "published")
+        with pytest.raises(EnvironmentFailedError, match=r"git can't say what is committed: .*index") as told:
+            published(root, to(root, web))
+        assert "\n" not in str(told.value)
+        assert not web.exists()
+        assert not (root / "published").exists()
+
+    def test_what_git_takes_too_long_to_tell(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(today_room, "PATIENCE", 0)
+        with pytest.raises(EnvironmentFailedError, match="git took longer"):
+            committed(root)
+
+    def test_a_repository_without_git(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", "")
+        with pytest.raises(EnvironmentFailedError, match="git is not installed"):
+            committed(root)
+
+    def test_a_file_that_git_does_not_have_whatever_its_name(self, root: Path) -> None:
+        (root / "audits_data" / os.fsdecode(b"caf\xe9.csv")).write_text("a name of an older computer")
+        with pytest.raises(WrongUsageError, match=r"caf\\xe9\.csv: not committed"):
+            committed(root)
 
     def test_another_second_revision_than_the_one_that_readers_saw(self, root: Path, web: Path) -> None:
         published(root, to(root, web))

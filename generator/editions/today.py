@@ -8,6 +8,9 @@ from pathlib import Path
 from generator.editions.config import WRITTEN_BY_USERS
 from generator.problems import EnvironmentFailedError
 
+PATIENCE = 20
+"""Seconds that git may take."""
+
 
 def today(root: Path) -> date:
     """The day of SOURCE_DATE_EPOCH; else of the commit, if all is as committed; else the clock's.
@@ -43,15 +46,46 @@ def _commit_day(root: Path) -> date | None:
 
 
 def git_says(root: Path, *arguments: str) -> str | None:
-    """What git says, changing nothing, or None where there is no git, no repository or no commit."""
+    """What git says, changing nothing, or None where there is no git, no repository or no commit.
+
+    Bytes that are no UTF-8 stand there as \\xff. For what only helps: a caller to whom silence must not
+    mean consent asks `git_must_say`.
+    """
     try:
-        ran = subprocess.run(
-            ["git", "--no-optional-locks", "-C", str(root), *arguments],
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=True,
-        )
+        ran = _ask(root, *arguments)
     except (OSError, subprocess.SubprocessError):
         return None
+    return None if ran.returncode else ran.stdout.strip()
+
+
+def git_must_say(root: Path, *arguments: str) -> str | None:
+    """The same, or None only where `root` lies in no repository.
+
+    Raises EnvironmentFailedError where git fails: a broken repository, or one that it takes too long to read.
+    """
+    above = (root.resolve(), *root.resolve().parents)
+    if "GIT_DIR" not in os.environ and not any((folder / ".git").exists() for folder in above):
+        return None
+    try:
+        ran = _ask(root, *arguments)
+    except FileNotFoundError:
+        raise EnvironmentFailedError("git is not installed, or not where programs are looked for") from None
+    except subprocess.TimeoutExpired:
+        raise EnvironmentFailedError(
+            f"git took longer than {PATIENCE} seconds to say what is committed; try again"
+        ) from None
+    if ran.returncode:
+        words = " ".join(ran.stderr.split()) or f"git {arguments[0]} failed"
+        raise EnvironmentFailedError(f"git can't say what is committed: {words}")
     return ran.stdout.strip()
+
+
+def _ask(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["git", "--no-optional-locks", "-C", str(root), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+        timeout=PATIENCE,
+        check=False,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.editions.config import WRITTEN_BY_USERS
 from generator.editions.errors import WrongUsageError
-from generator.editions.today import git_says
+from generator.editions.today import git_must_say
 from generator.problems import EnvironmentFailedError
 
 
@@ -18,8 +18,11 @@ class Git:
     root: Path
 
     def says(self, *arguments: str, given: bytes = b"") -> str:
-        """What git prints. Raises EnvironmentFailedError with git's own words where it refuses."""
-        return self._run(arguments, given).decode().strip()
+        """What git prints; bytes that are no UTF-8 stand there as \\xff, in a name that nothing is called.
+
+        Raises EnvironmentFailedError with git's own words where it refuses.
+        """
+        return self._run(arguments, given).decode(errors="backslashreplace").strip()
 
     def tries(self, *arguments: str) -> str | None:
         """The same, or None where git refuses."""
@@ -57,18 +60,21 @@ class Git:
 
 
 def committed(root: Path) -> str:
-    """The newest commit, which holds all that users wrote; blank where there is no git.
+    """The newest commit, which holds all that users wrote; blank where there is no repository.
 
-    Raises WrongUsageError where something was not committed: what readers saw could not be found again.
+    Raises WrongUsageError where something was not committed: what readers saw could not be found again; and
+    EnvironmentFailedError where git fails, since then nobody knows.
     """
-    told = git_says(
+    told = git_must_say(
         root, "-c", "core.quotePath=false", "status", "--porcelain", "--ignored", "--", *WRITTEN_BY_USERS
     )
-    files = [line.split(maxsplit=1)[1] for line in (told or "").splitlines()]
+    if told is None:
+        return ""
+    files = [line.split(maxsplit=1)[1] for line in told.split("\n") if line]
     waiting = [file for file in files if not Path(file).name.startswith(".")]
     if waiting:
         more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         raise WrongUsageError(
             f"{waiting[0]}{more}: not committed; commit first, so that git knows what readers were shown"
         )
-    return git_says(root, "rev-parse", "--verify", "HEAD") or ""
+    return git_must_say(root, "rev-parse", "--verify", "HEAD") or ""
