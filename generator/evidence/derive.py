@@ -51,6 +51,19 @@ def merged(table: ShownTable, parts: Iterable[str], name: str) -> Shown:
     return with_interval(both) if any(s.low is not None for s in chosen) else both
 
 
+def together(table: ShownTable, parts: Iterable[str], name: str, of: Iterable[str] = ()) -> Shown:
+    """Several parts of a table as one share: of its total or, where named, of those of its parts.
+
+    Rounded half up; hidden where a part that it needs is.
+    """
+    chosen, whole = [table[part] for part in parts], [table[part] for part in of] or [table.total]
+    source = Source(table.measure, table.where, name)
+    if hidden := next((shown.hidden for shown in (*chosen, *whole) if shown.hidden), table.total.hidden):
+        return Shown(source, None, None, None, marks=table.marks, hidden=hidden)
+    count, total = sum(s.count or 0 for s in chosen), sum(s.count or 0 for s in whole)
+    return Shown(source, count, total, half_up(count, total) if total else None, marks=table.marks)
+
+
 def pooled(months: Iterable[Shown], name: str) -> Shown:
     """One share over several months' audits together; hidden where one of them is."""
     these = list(months)

@@ -1,11 +1,15 @@
 """Whether managers and moderators agree, and who checks the auditors."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownQuantity, ShownTable
+from generator.evidence.derive import together
 from generator.measures.figures import SessionNote
 from generator.pages.presenters.learning import recent_months
 from generator.pages.words import month_name
+from generator.records.schema import STAGES
+from generator.settings.model import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +20,19 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class ModerationPage:
+    """`within_one`: of the month's, those no more than one step apart. `kept`: by the manager's grade, of all
+    so far, those that the moderator left as they were. `same_totals`: months in which both gave each grade as
+    often, with the files on which they differed. `external`: ours after moderation beside an outsider's."""
+
     matrix: ShownTable
     agreement: ShownTable
     to_date: ShownTable
     coverage: Shown
+    within_one: Shown
+    kept: tuple[tuple[Grade, Shown], ...]
+    same_totals: tuple[tuple[AgreementLine, Shown], ...]
+    third_lock: ShownTable
+    external: ShownTable
     months: tuple[AgreementLine, ...]
     areas: tuple[AgreementLine, ...]
     days: ShownQuantity | None
@@ -56,6 +69,11 @@ def moderation_page(e: Evidence) -> ModerationPage:
         e.table("agreement", month=e.month, area="overall"),
         e.table("agreement", month="all", area="overall"),
         e.table("moderation_coverage", month=e.month, area="overall")["both"],
+        _within_one(e),
+        _kept(e),
+        tuple(_same_totals(e, months)),
+        e.table("third_lock", month="all"),
+        e.table("external", month="all", stage="moderated"),
         tuple(AgreementLine(month_name(m), e.table("agreement", month=m, area="overall")) for m in months),
         tuple(
             AgreementLine(area.name, e.table("agreement", month=e.month, area=area.id))
@@ -63,6 +81,36 @@ def moderation_page(e: Evidence) -> ModerationPage:
         ),
         e.tables.quantity("days_to_moderation", month=e.month),
     )
+
+
+def _within_one(e: Evidence) -> Shown:
+    scale = [grade.id for grade in e.settings.framework.scale(e.month)]
+    near = [f"{a}>{b}" for i, a in enumerate(scale) for j, b in enumerate(scale) if abs(i - j) <= 1]
+    return together(e.table("moderation", month=e.month, area="overall"), near, "within-one")
+
+
+def _kept(e: Evidence) -> tuple[tuple[Grade, Shown], ...]:
+    """By grade of the edition's scale, worst first, over all months."""
+    scale = e.settings.framework.scale(e.month)
+    every = [grade.id for grade in e.settings.framework.every_grade]
+    matrix = e.table("moderation", month="all", area="overall")
+    return tuple(
+        (grade, together(matrix, [f"{grade.id}>{grade.id}"], grade.id, [f"{grade.id}>{to}" for to in every]))
+        for grade in scale
+    )
+
+
+def _same_totals(e: Evidence, months: Sequence[str]) -> Iterator[tuple[AgreementLine, Shown]]:
+    for month in months:
+        primary, moderated = (e.table("grades", month=month, **_OVERALL, stage=s) for s in STAGES)
+        agreement = e.table("agreement", month=month, area="overall")
+        differs = together(agreement, ("up", "down"), "differs")
+        counts = [[shown.count for _, shown in table] for table in (primary, moderated)]
+        if differs.count and counts[0] == counts[1] and None not in counts[0]:
+            yield AgreementLine(month_name(month), agreement), differs
+
+
+_OVERALL = {"area": "overall", "team": "all"}
 
 
 def auditors_page(e: Evidence) -> AuditorsPage:

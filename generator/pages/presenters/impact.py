@@ -9,7 +9,7 @@ from generator.measures.figures import ActionNote, EventNote, LearningPoint, Reg
 from generator.measures.impact import REASONS
 from generator.measures.known import with_not_recorded
 from generator.pages.presenters.home import Loop, Safety, loop, safety
-from generator.pages.presenters.learning import newest_first, recent_months
+from generator.pages.presenters.learning import audits_with, newest_first, recent_months
 from generator.pages.presenters.quotes import Quotes, last_news, looked_again, quotes
 from generator.pages.words import month_name
 from generator.records.schema import PERSONS
@@ -65,14 +65,23 @@ class ActionsPage:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
+    """What audits show of a finding: to improve `since` it and in the `month`, and as a `strength` then;
+    `checked`: of all audits that asked for it so far, those whose change somebody else checked."""
+
     theme: Theme
     since: Shown
+    month: Shown
+    strength: Shown
+    checked: Shown
 
 
 @dataclass(frozen=True, slots=True)
 class InspectionsPage:
+    """`requests`: oldest first; `to_answer`: those of them that are open, what is overdue first."""
+
     inspections: tuple[tuple[EventNote, tuple[FindingLine, ...]], ...]
     requests: tuple[RequestNote, ...]
+    to_answer: tuple[RequestNote, ...]
     counts: ShownTable
 
 
@@ -126,10 +135,22 @@ def inspections_page(e: Evidence) -> InspectionsPage:
     inspections = []
     for event in e.extracts.events:
         if event.kind == "inspection":
-            lines = tuple(
-                FindingLine(themes[t], e.table("findings_since", event=event.id, theme=t)["audits"])
-                for t in event.themes
-                if t in themes
-            )
+            lines = tuple(_finding(e, event, themes[t]) for t in event.themes if t in themes)
             inspections.append((event, lines))
-    return InspectionsPage(tuple(inspections), e.extracts.requests, e.table("requests", month="all"))
+    waiting = (request for request in e.extracts.requests if request.state != "answered")
+    return InspectionsPage(
+        tuple(inspections),
+        e.extracts.requests,
+        tuple(sorted(waiting, key=lambda request: (request.state != "overdue", request.due))),
+        e.table("requests", month="all"),
+    )
+
+
+def _finding(e: Evidence, event: EventNote, theme: Theme) -> FindingLine:
+    return FindingLine(
+        theme,
+        e.table("findings_since", event=event.id, theme=theme.id)["audits"],
+        audits_with(e, theme.id, "improvement", e.month),
+        audits_with(e, theme.id, "strength", e.month),
+        e.table("theme_loop", month="all", theme=theme.id)["impact-checked"],
+    )
