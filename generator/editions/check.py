@@ -27,7 +27,7 @@ def check(root: Path, today: date) -> list[Problem]:
 
 
 def _in_git(root: Path) -> list[Problem]:
-    """What builds keep for the next one holds compiled code: it comes from this machine, never from others."""
+    """What builds keep holds compiled code: it comes from this machine, never from others."""
     if not git_says(root, "ls-files", "--", WORK):
         return []
     hint = f"take it out (git rm -r --cached {WORK}) and name it in .gitignore"
