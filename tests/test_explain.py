@@ -1,10 +1,13 @@
 """`portal explain`: which figure is meant, how it came about, and the records behind it."""
 
+import html
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from test_pages import EXAMPLE, render
 
 from generator import evidence, records
 from generator.cli import main
@@ -13,8 +16,10 @@ from generator.editions.explaining.behind import COUNTED_IN, behind
 from generator.editions.explaining.names import find
 from generator.editions.inputs import read
 from generator.evidence import Evidence, Shown
+from generator.evidence.published import PublishedRecord
 from generator.measures.registry import MEASURES
 from generator.pages.presenters.revisions import counted_words
+from generator.pages.provenance import names_csv
 from generator.records.tables import Tables
 
 SAMPLE = Path(__file__).parents[1]
@@ -165,3 +170,21 @@ class TestCommand:
         (root / "audits_data/2023-11/learning.csv").write_text("audit_id,theme,kind\nnone,plans,strength\n")
         assert self.run("explain", NAME, "--root", root) == 1
         assert "audits_data/2023-11/learning.csv:2" in capsys.readouterr().err
+
+
+class TestWaysIn:
+    def test_lead_from_each_page_with_figures_to_what_its_measures_count(self) -> None:
+        files = render(EXAMPLE, "2023-11").files
+        data = html.unescape(files["data/index.md"].decode())
+        for name, blob in files.items():
+            text = html.unescape(blob.decode()) if name.endswith(".md") else ""
+            for anchor in re.findall(r'href="[./]*data/#([\w-]+)"', text):
+                assert f'id="{anchor}"' in data, name
+        assert 'data/#figure-agreement"' in files["findings/areas/chronology/index.md"].decode()
+        assert "came-about" not in files["glossary/index.md"].decode()
+
+    def test_list_every_figure_by_its_name_beside_the_history(self) -> None:
+        names = names_csv(
+            PublishedRecord("", "", date(2024, 1, 1), (), frozenset(), {NAME: (1, 8, 13, "[p]")}, {})
+        )
+        assert names.decode() == f"name,count,total,percent,note\n{NAME},1,8,13,[p]\n"

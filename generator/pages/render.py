@@ -24,8 +24,9 @@ from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
 from generator.pages.presenters.briefing import BriefingPage, briefing_page
 from generator.pages.presenters.compare import ComparePage, as_json
-from generator.pages.presenters.revisions import revision_lines
+from generator.pages.presenters.revisions import named_measures, revision_lines
 from generator.pages.prose import Figure
+from generator.pages.provenance import NAMES, measures_shown, names_csv
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
@@ -34,6 +35,8 @@ _WITH_REVISIONS = ("home", "about")
 """Pages that say themselves what was revised."""
 _SCRIPTS = {"compare": "compare"}
 """Page -> its own script among the theme's, which it does more with and can do without."""
+_WITHOUT_WAYS = ("data", "briefing_text")
+"""Pages that explain figures themselves, or are for other programs."""
 COMPARED = "compare.json"
 LESSON_FIRST = 2
 """What a lesson's page weighs in search against others of the same name, such as its area's."""
@@ -84,13 +87,17 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         extra=around.extra(site),
         manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings)),
         locked=held,
-        history=downloads.files(e, every_month=True) if inputs.history else {},
+        history=_history(e, held) if inputs.history else {},
     )
 
 
 def render_history(inputs: EditionInputs) -> dict[str, bytes]:
-    """File name -> the same downloads as the edition's, over all months."""
-    return downloads.files(_revised(inputs)[0], every_month=True)
+    """File name -> the same downloads as the edition's, over all months; and all figures by their names."""
+    return _history(*_revised(inputs))
+
+
+def _history(e: Evidence, held: Locked) -> dict[str, bytes]:
+    return {**downloads.files(e, every_month=True), NAMES: names_csv(held.record)}
 
 
 def locked(inputs: EditionInputs) -> Locked:
@@ -184,6 +191,9 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     if shared["revised"] and "[r]" in body and page.template not in _WITH_REVISIONS:
         revisions: Any = environment().get_template("revisions.j2").module
         body += f"\n\n{revisions.explained(shared['revised'], f'{page.base}about/')}"
+    if page.template not in _WITHOUT_WAYS and (measures := measures_shown(page.page)):
+        explained: Any = environment().get_template("explained.j2").module
+        body += f"\n\n{explained.ways(named_measures(measures), Markup(f'{page.base}data/'))}"
     return f"---\n{front}---\n\n{each_once(body.strip())}\n"
 
 

@@ -24,6 +24,7 @@ from generator.pages.presenters.impact import (
     voice_page,
 )
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
+from generator.pages.presenters.revisions import counted_words, named_measures
 from generator.pages.presenters.trends import TrendsPage, Year, trends_page, year_parts, years
 from generator.pages.prose import Section
 from generator.pages.words import lower_first, month_name
@@ -186,15 +187,42 @@ def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A measure: its id in the names of figures, its name in words, what it counts."""
+
+    id: str
+    name: str
+    counts: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataPage:
-    """The downloads: file name and columns."""
+    """The downloads: file name and columns. `measures`: what each counts, and one of its figures."""
 
     files: tuple[tuple[str, tuple[str, ...]], ...]
+    measures: tuple[MeasureLine, ...]
 
 
 def data_page(e: Evidence) -> DataPage:
-    del e
-    return DataPage(tuple((download.file, download.columns) for download in DOWNLOADS))
+    examples = _examples(e)
+    return DataPage(
+        tuple((download.file, download.columns) for download in DOWNLOADS),
+        tuple(
+            MeasureLine(id_, name, counted_words()[id_], examples[id_])
+            for id_, name in named_measures(examples)
+        ),
+    )
+
+
+def _examples(e: Evidence) -> dict[str, str]:
+    """The name of a figure of each measure, of the edition's month where it has one."""
+    found: dict[str, str] = {}
+    figures = [shown.source for table in e.tables.tables.values() for _, shown in table]
+    for source in (*figures, *(quantity.source for quantity in e.tables.quantities.values())):
+        if source.measure not in found or dict(source.where).get("month") == e.month:
+            found[source.measure] = source.name
+    return found
 
 
 def glossary_page(e: Evidence) -> Glossary:

@@ -1,7 +1,7 @@
 """How an edition differs from what it was: each revision with its reasons, and what was beside what is."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -79,9 +79,18 @@ def revision_lines(e: Evidence) -> list[RevisionLine]:
 def figure_name(key: str, settings: Settings) -> str:
     """A figure's name in words: "Grades · Chronology · November 2023 · moderated · Inadequate"."""
     source = source_of(key)
-    measure = _words()["measures"].get(source.measure, capital(source.measure.replace("_", " ")))
+    measure = measure_name(source.measure)
     said = [_said(dim, value, settings) for dim, value in source.where]
     return " · ".join(filter(None, [measure, *said, _part(source.part, settings)]))
+
+
+def measure_name(measure: str) -> str:
+    return str(_words()["measures"].get(measure, capital(measure.replace("_", " "))))
+
+
+def named_measures(measures: Iterable[str]) -> list[tuple[str, str]]:
+    """Measures with their names in words, in the order in which all pages list them."""
+    return [(measure, measure_name(measure)) for measure in counted_words() if measure in measures]
 
 
 def text_name(key: str, settings: Settings) -> str:

@@ -1,0 +1,40 @@
+"""The way from a page's figures to how they came about: which measures a page shows, whatever its shape."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.evidence import Shown, ShownQuantity, ShownTable
+from generator.evidence.csv_files import to_csv
+from generator.evidence.published import PublishedRecord
+
+NAMES = "names.csv"
+"""Every figure of the newest edition by its stable name, beside the history: too long for each edition."""
+
+
+def measures_shown(page: object) -> frozenset[str]:
+    """The measures of all figures that a presenter gave to a page."""
+    return frozenset(_measures(page))
+
+
+def _measures(value: Any) -> Iterator[str]:
+    if isinstance(value, Shown | ShownQuantity):
+        yield value.source.measure
+    elif isinstance(value, ShownTable):
+        yield value.measure
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _measures(each)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _measures(each)
+    else:
+        for name in getattr(value, "__dataclass_fields__", ()):
+            yield from _measures(getattr(value, name))
+
+
+def names_csv(record: PublishedRecord) -> bytes:
+    """What an edition says, a figure a line. Parts that are none, where the others say so, are left out."""
+    return to_csv(
+        ("name", "count", "total", "percent", "note"),
+        ((name, *figure) for name, figure in sorted(record.figures.items())),
+    )
