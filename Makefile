@@ -53,6 +53,7 @@ lock: $(READY_TO_TEST) ## the newest versions that pyproject.toml allows, with h
 
 clean: ## all that was made here, the environment included
 	rm -rf $(VENV) .portal site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find generator -name "*.py[co]" -delete
 
 # Two locks: building takes only what the portal is made with, testing takes the rest as well.
 $(READY): requirements.lock pyproject.toml
