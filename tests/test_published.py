@@ -509,6 +509,12 @@ class TestARecord:
         record = recorded(as_published)
         assert from_json(to_json(record)) == record
 
+    @pytest.mark.parametrize("count", ["Infinity", "-Infinity", "NaN", "1e999", '"8"', "[]"])
+    def test_is_none_where_a_figure_is_no_number(self, count: str) -> None:
+        text = to_json(a_record({"grades/a": (8, 8, 100, "")}, {})).replace("[8, 8,", f"[{count}, 8,")
+        with pytest.raises(ValueError, match=r"number|figure"):
+            from_json(text)
+
     def test_holds_one_figure_a_line_sorted(self, as_published: Path) -> None:
         text = (as_published / record_file("staff", "2023-11")).read_text()
         lines = [line for line in text.splitlines() if line.startswith('"grades/')]

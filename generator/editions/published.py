@@ -48,14 +48,25 @@ def read_record(root: Path, audience: str, month: str) -> PublishedRecord | None
     text, problems = read_text(root / file, file)
     if text is None or problems:
         raise UserProblemsError(problems)
+    return parsed_record(text, audience, month)
+
+
+def parsed_record(text: str | bytes, audience: str, month: str, where: str = "") -> PublishedRecord:
+    """A record of an edition from its text. `where`: which of its texts it is, where it is not that on disk.
+
+    Raises UserProblemsError where it is none, or is of another edition.
+    """
     try:
-        record = from_json(text)
+        record = from_json(text if isinstance(text, str) else text.decode())
         if (record.audience, record.month) != (audience, month) or not record.revisions:
             raise ValueError("it is of another edition")
     except ValueError:
         hint = "take it from git again (git checkout -- published); what was published is known from it alone"
-        message = "is no record of this edition"
-        raise UserProblemsError([Problem(Place(file), "published-record", message, hint)]) from None
+        if where:
+            hint = "commit it as it was before; git log -- published tells when that was"
+        place = Place(record_file(audience, month))
+        message = f"{where}is no record of this edition"
+        raise UserProblemsError([Problem(place, "published-record", message, hint)]) from None
     return record
 
 

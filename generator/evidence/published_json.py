@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from generator.evidence.published import Figure, PublishedRecord, as_figure, as_shown
@@ -30,7 +31,7 @@ def to_json(record: PublishedRecord) -> str:
 def from_json(text: str) -> PublishedRecord:
     """A record as `to_json` wrote it. Raises ValueError where the text is none."""
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, parse_constant=_no_number)
         return PublishedRecord(
             month=_a_text(raw["month"]),
             audience=_a_text(raw["audience"]),
@@ -40,7 +41,7 @@ def from_json(text: str) -> PublishedRecord:
             figures={key: _figure(cells) for key, cells in raw["figures"].items()},
             texts={key: _a_text(words) for key, words in raw["texts"].items()},
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"no record of a published edition: {error}") from None
 
 
@@ -79,7 +80,18 @@ def _revision(raw: Mapping[str, Any]) -> Revision:
 
 def _figure(cells: Sequence[Any]) -> Figure:
     count, total, percent, note = cells
-    return count, total, percent, note
+    if any(isinstance(cell, float) and not isfinite(cell) for cell in (count, total, percent)):
+        raise ValueError("infinite or no number")
+    if not all(isinstance(cell, int | None) for cell in (total, percent)):
+        raise TypeError(f"{total!r}, {percent!r}: no count, no percent")
+    if not isinstance(count, int | float | None):
+        raise TypeError(f"{count!r} is no figure")
+    return count, total, percent, _a_text(note)
+
+
+def _no_number(word: str) -> float:
+    """Python reads Infinity and NaN, which JSON does not know and no record holds."""
+    raise ValueError(f"{word} is no number")
 
 
 def _a_text(raw: object) -> str:

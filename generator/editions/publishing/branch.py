@@ -4,7 +4,6 @@ A commit is made beside what is there; then the branch moves to it in one step, 
 read. Pushing comes first: the branch here moves only once the remote has taken the commit.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from generator.editions.errors import WrongUsageError
 from generator.editions.output import check_names, locked
 from generator.editions.progress import Say
 from generator.editions.publishing.git import Git
+from generator.editions.publishing.manifests import read_manifest
 from generator.editions.publishing.objects import FILE, Entry, Hasher, Stored, as_text
 from generator.editions.publishing.target import Held, Wanted
 from generator.problems import EnvironmentFailedError
@@ -22,6 +22,9 @@ from generator.problems import EnvironmentFailedError
 REMOTE = "origin"
 PLAIN = ".nojekyll"
 """An empty file that keeps hosts of pages from rebuilding what is finished, as mike leaves one."""
+
+MODES = ("100644", "100755", "040000")
+"""Of files and folders; all others are links, or commits of other repositories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ class Branch:
         months = [name for name in self._entries if name[:1].isdigit()]
         texts = self._git.blobs(f"{self._entries[month].id}:{MANIFEST}" for month in months)
         manifests = {
-            month: json.loads(text) for month, text in zip(months, texts, strict=True) if text is not None
+            month: read_manifest(str(self), month, text)
+            for month, text in zip(months, texts, strict=True)
+            if text is not None
         }
         tops = {name.split("/")[0] for name in self._entries}
         check_names(str(self), sorted(tops - {PLAIN}), manifests.__contains__)
@@ -79,10 +84,9 @@ class Branch:
         return self._entries.get(name) != self._store(part).entry
 
     def take(self, name: str, to: Path) -> None:
-        lines = self._git.says("ls-tree", "-r", "-z", self._entries[name].id).split("\0")
-        files = [(line.split("\t", 1)[1], line.split()[2]) for line in lines if line]
-        contents = self._git.blobs(id_ for _, id_ in files)
-        for (file, _), content in zip(files, contents, strict=True):
+        files = self._list("-r", self._entries[name].id)
+        contents = self._git.blobs(entry.id for entry in files.values())
+        for file, content in zip(files, contents, strict=True):
             (to / file).parent.mkdir(parents=True, exist_ok=True)
             (to / file).write_bytes(content or b"")
 
@@ -134,9 +138,16 @@ class Branch:
         sets = self._list(f"{commit}:{ASSETS}") if found.pop(ASSETS, None) else {}
         return {**found, **{f"{ASSETS}/{name}": entry for name, entry in sets.items()}}
 
-    def _list(self, tree: str) -> dict[str, Entry]:
-        lines = self._git.says("ls-tree", "-z", tree).split("\0")
-        pairs = (line.split("\t", 1) for line in lines if line)
+    def _list(self, *tree: str) -> dict[str, Entry]:
+        """What a tree holds, by name. Raises WrongUsageError where that can't be files of a portal: a name
+        may lead out of the folder that it is written to."""
+        lines = self._git.says("ls-tree", "-z", *tree).split("\0")
+        pairs = [line.split("\t", 1) for line in lines if line]
+        for about, name in pairs:
+            if about.split()[0] not in MODES or _leads_out(name):
+                raise WrongUsageError(
+                    f"{self} holds something that no build made ({name}); nothing was touched"
+                )
         return {name: Entry(about.split()[0].lstrip("0"), about.split()[2]) for about, name in pairs}
 
     def _store(self, part: Path) -> Stored:
@@ -191,3 +202,9 @@ class Branch:
                 raise
             return None
         return True
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a name may stand for something outside the folder that it is put in, on any system."""
+    steps = name.split("/")
+    return any(step in ("", ".", "..") for step in steps) or any(sign in name for sign in "\\:")

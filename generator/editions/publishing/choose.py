@@ -8,7 +8,7 @@ from typing import Any
 from generator.editions.config import ASSETS
 from generator.editions.errors import WrongUsageError
 from generator.editions.publishing.target import Held
-from generator.evidence.published import differences
+from generator.evidence.published import PublishedRecord, differences
 from generator.evidence.published_json import from_json
 
 
@@ -22,12 +22,10 @@ class Edition:
     manifest: Mapping[str, Any]
     record: str
 
-    def agrees_with(self, merged: str | None) -> bool:
-        """Whether it is what a record says, text for text or in all figures and words."""
-        if merged is None or merged == self.record:
-            return merged is not None
-        was, now = from_json(merged), from_json(self.record)
-        return was.revision == now.revision and not differences(was, now)
+    def agrees_with(self, merged: PublishedRecord) -> bool:
+        """Whether it is what a record says, in all figures and words."""
+        now = from_json(self.record)
+        return merged.revision == now.revision and not differences(merged, now)
 
 
 def refuse(

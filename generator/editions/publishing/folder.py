@@ -1,7 +1,6 @@
 """Publishing to a folder: beside it a new one is made, and the two change places."""
 
 import filecmp
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from generator.editions.output import (
     resolved,
 )
 from generator.editions.progress import Say
+from generator.editions.publishing.manifests import read_manifest
 from generator.editions.publishing.target import Held, Wanted
 
 
@@ -47,9 +47,8 @@ class Folder:
         if self._path.is_relative_to(self._site) or self._site.is_relative_to(self._path):
             raise WrongUsageError(f"{self._path} is where the portal is built; publish to another folder")
         manifests = {
-            path.parent.name: json.loads(path.read_bytes())
+            path.parent.name: read_manifest(str(self), path.parent.name, path.read_bytes())
             for path in self._path.glob(f"????-??*/{MANIFEST}")
-            if path.parent.name != LATEST
         }
         tops = {path.name for path in self._path.glob("*")} - {ASSETS}
         sets = {f"{ASSETS}/{path.name}" for path in self._path.glob(f"{ASSETS}/*")}

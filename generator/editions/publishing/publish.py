@@ -10,9 +10,10 @@ from pathlib import Path
 from generator import settings
 from generator.editions.build import Order, built
 from generator.editions.config import MANIFEST, WORK, site_url
+from generator.editions.errors import WrongUsageError
 from generator.editions.portal import AROUND, Look, surround
 from generator.editions.progress import Say
-from generator.editions.published import read_record, record_file, saved_record, write_record
+from generator.editions.published import parsed_record, read_record, record_file, saved_record, write_record
 from generator.editions.publishing.choose import Edition, assets_of, kept, refuse
 from generator.editions.publishing.earlier import Earlier, say_revised, to_go, to_stay
 from generator.editions.publishing.git import Git, committed
@@ -202,8 +203,12 @@ class _Publisher:
         return [
             edition
             for edition, text in zip(editions, texts, strict=True)
-            if edition.agrees_with(None if text is None else text.decode())
+            if text is not None and (text == edition.record.encode() or self._is_in(text, edition))
         ]
+
+    def _is_in(self, text: bytes, edition: Edition) -> bool:
+        where = "as the newest commit holds it, "
+        return edition.agrees_with(parsed_record(text, self._audience, edition.month, where))
 
     def _wanted(self, change: "_Change") -> Wanted:
         held, stay = change.held, kept(change.held, self._ours, change.gone)
@@ -216,6 +221,7 @@ class _Publisher:
         parts |= {name: site / name for name in sorted(sets)}
         parts |= {each.name: self._as_it_was(each) for each in change.stays}
         stay = (*stay, *sorted(assets_of(each.manifest for each in change.stays) - sets - {*stay}))
+        self._check_there(held, stay)
         around = manifests | {name: held.earlier[name] for name in stay if name in held.earlier}
         frame = self._frame(around | {each.name: each.manifest for each in change.stays})
         parts |= {name: frame / name for name in AROUND}
@@ -226,6 +232,14 @@ class _Publisher:
         else:
             parts[DATA] = self._history(latest)
         return Wanted(parts, stay, latest, " ".join(["Publish", ", ".join(change.months)]).strip())
+
+    def _check_there(self, held: Held, stay: Sequence[str]) -> None:
+        lacking = sorted({*stay} - held.names)
+        if lacking:
+            raise WrongUsageError(
+                f"{self._order.target} lacks {lacking[0]}, which editions that stay there need; nothing was "
+                "touched; put it back from a backup, or take these editions away, and publish again"
+            )
 
     def _as_it_was(self, earlier: Earlier) -> Path:
         """A folder with the edition that the target holds, saying that it was revised."""
