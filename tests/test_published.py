@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import builders
 import pytest
 from fake_rooms import write_site
 
@@ -16,10 +18,12 @@ from generator.editions.build import Order, Outcome, build
 from generator.editions.make import EditionMaker
 from generator.editions.published import record_file
 from generator.editions.site import SiteBuilder
+from generator.evidence import Edition, assemble
 from generator.evidence.locks import lock
-from generator.evidence.published import Figure, PublishedRecord, differences
+from generator.evidence.published import Figure, PublishedRecord, differences, record_of
 from generator.evidence.published_json import from_json, to_json
 from generator.evidence.revisions import Notice, Revision, forgotten_before
+from generator.measures.figures import LearningPoint
 from generator.pages.corrections import read_notice
 from generator.problems import Problem
 from generator.settings import load
@@ -514,6 +518,20 @@ class TestARecord:
         text = to_json(a_record({"grades/a": (8, 8, 100, "")}, {})).replace("[8, 8,", f"[{count}, 8,")
         with pytest.raises(ValueError, match=r"number|figure"):
             from_json(text)
+
+    def test_holds_each_of_two_points_with_the_same_words(self) -> None:
+        def texts_of(*points: LearningPoint) -> Mapping[str, str]:
+            measured = builders.everything("pandas")
+            edition = Edition("2023-11", date(2023, 12, 14), date(2023, 12, 21))
+            e = assemble(measured, builders.settings(), edition)
+            return record_of(replace(e, extracts=replace(e.extracts, points=points)), {}).texts
+
+        plain = LearningPoint("2023-11", "plans", "improvement", "", "", "auditor", "Two moves.", "")
+        told = replace(plain, impact="He told it again.")
+        (both,) = texts_of(plain, told).values()
+        assert (both.count("Two moves."), both.count("He told it again.")) == (2, 1)
+        assert texts_of(told, plain) == texts_of(plain, told) != texts_of(told)
+        assert texts_of(plain, plain) != texts_of(plain)
 
     def test_holds_one_figure_a_line_sorted(self, as_published: Path) -> None:
         text = (as_published / record_file("staff", "2023-11")).read_text()

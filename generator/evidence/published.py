@@ -191,13 +191,16 @@ def _texts(e: Evidence) -> Iterator[tuple[str, str]]:
     """The words of the edition's month, and those of the months before as a digest a subject: they stand in
     those months' own records, and ten years of records must stay small."""
     months = _window(e)
+    own: dict[str, list[str]] = {}
     earlier: dict[str, list[str]] = {}
     for name, text in _quoted(e):
         kind, month, theme, what, _ = name.split("/")
         if month == e.month:
-            yield name, text
+            own.setdefault(name, []).append(text)
         elif month in months:
             earlier.setdefault(f"{kind}/{month}/{theme}/{what}", []).append(text)
+    for name, texts in own.items():
+        yield name, "\n".join(sorted(texts))  # two audits may teach the same, in the same words
     for subject, texts in earlier.items():
         yield subject, f"{len(texts)} · {_digest(*sorted(texts))}"
     for event in e.extracts.events:
