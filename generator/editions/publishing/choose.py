@@ -47,7 +47,8 @@ def refuse(
             raise WrongUsageError(
                 f"{target} holds revision {there['revision']} of {edition.month}, which is not recorded here "
                 "and is not what would be published; take in what others committed (git pull), "
-                "then publish again"
+                "then publish again. Where nobody has its record, publishing was stopped before it wrote it: "
+                "check out the commit that was published, publish that again, and keep the record"
             )
 
 
