@@ -247,6 +247,30 @@ class TestToAFolder:
         assert contents(web) == contents(root / "site")
         assert (web / NOVEMBER / "index.html").stat().st_ino == kept
 
+    @pytest.mark.parametrize("where", [OCTOBER, "latest"])
+    def test_gets_pages_right_that_were_tampered_with_at_their_size_and_time(
+        self, root: Path, web: Path, where: str
+    ) -> None:
+        published(root, to(root, web))
+        page = web / where / "index.html"
+        found, text = page.stat(), page.read_bytes()
+        page.unlink()
+        page.write_bytes(text[::-1])
+        os.utime(page, ns=(found.st_atime_ns, found.st_mtime_ns))
+        published(root, to(root, web))
+        assert contents(web) == contents(root / "site")
+
+    def test_loses_folders_and_links_that_were_added(self, root: Path, web: Path) -> None:
+        published(root, to(root, web))
+        (web / OCTOBER / "empty").mkdir()
+        (web / SEPTEMBER / "more").symlink_to(root)
+        (web / NOVEMBER / "index.html").rename(web.parent / "index.html")
+        (web / NOVEMBER / "index.html").symlink_to(web.parent / "index.html")
+        assert published(root, to(root, web)).changed == MONTHS
+        assert not (web / OCTOBER / "empty").exists()
+        assert not [path for path in web.rglob("*") if path.is_symlink()]
+        assert contents(web) == contents(root / "site")
+
     def test_keeps_editions_that_others_published(
         self, made: Mapping[str, Path], tmp_path: Path, web: Path
     ) -> None:
@@ -586,6 +610,21 @@ class TestTheRecord:
         published(root, to(root, web))
         (root / record_file("staff", NOVEMBER)).unlink()
         assert published(root, to(root, web)).records == (record_file("staff", NOVEMBER),)
+
+    def test_lost_by_a_kill_is_got_by_publishing_that_commit_again(self, unrecorded: Path, web: Path) -> None:
+        """The way out in docs/publishing.md: the place holds an edition that nobody recorded."""
+        commit(unrecorded, "Not recorded")
+        published(unrecorded, to(unrecorded, web))
+        shutil.rmtree(unrecorded / "published")
+        edited(unrecorded / NOVEMBER_AUDITS, *A_GRADE)
+        commit(unrecorded, "Another grade")
+        with pytest.raises(WrongUsageError, match="check out the commit that was published"):
+            published(unrecorded, to(unrecorded, web))
+        then, before = web.parent / "then", contents(web)
+        git(unrecorded, "worktree", "add", "--quiet", str(then), "HEAD~1")
+        done = published(then, to(then, web))
+        assert (done.moved, done.records) == (False, tuple(record_file("staff", month) for month in MONTHS))
+        assert contents(web) == before
 
     def test_names_no_commit_where_there_is_no_git(self, unrecorded: Path, web: Path) -> None:
         shutil.rmtree(unrecorded / ".git")

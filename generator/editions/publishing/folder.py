@@ -1,7 +1,5 @@
 """Publishing to a folder: beside it a new one is made, and the two change places."""
 
-import filecmp
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +64,9 @@ class Folder:
 
     def put(self, wanted: Wanted) -> bool:
         changed = {name for name, part in wanted.parts.items() if self.differs(name, part)}
-        if not changed and self._held.names == {*wanted.parts, *wanted.kept, LATEST}:
+        latest = self._path / wanted.latest if wanted.latest in wanted.kept else wanted.parts[wanted.latest]
+        as_named = self._held.names == {*wanted.parts, *wanted.kept, LATEST}
+        if not changed and as_named and not self.differs(LATEST, latest):
             return False
         with replacing(self._path) as building:
             for name in (*wanted.kept, *wanted.parts):
@@ -85,13 +85,16 @@ def _copy(part: Path, to: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether two files, or all files of two folders, are equal. Those of the same size and time are."""
+    """Whether two files, or two folders with all that is in them, are equal byte for byte. Neither sizes and
+    times nor filecmp will do: what was tampered with can have kept them. A link is equal to nothing."""
+    if other.is_symlink() or one.is_dir() != other.is_dir():
+        return False
     if not one.is_dir():
-        return other.is_file() and filecmp.cmp(one, other)
-    names = _names(one)
-    return names == _names(other) and all(filecmp.cmp(one / name, other / name) for name in names)
+        return other.is_file() and _equal(one, other)
+    names = {path.name for path in one.iterdir()}
+    there = {path.name for path in other.iterdir()}
+    return names == there and all(_same(one / name, other / name) for name in names)
 
 
-def _names(folder: Path) -> set[str]:
-    above = len(f"{folder}/")
-    return {f"{at}/{name}"[above:] for at, _, names in os.walk(folder) for name in names}
+def _equal(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
