@@ -4,7 +4,9 @@ import html
 import io
 import json
 import os
+import posixpath
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -22,7 +24,6 @@ from generator.cli import main
 from generator.editions import state
 from generator.editions import today as today_room
 from generator.editions.build import Order, build
-from generator.editions.config import site_url
 from generator.editions.errors import UserProblemsError, WrongUsageError
 from generator.editions.published import record_file
 from generator.editions.publishing import folder as folder_room
@@ -429,11 +430,7 @@ class TestARevisionThatAMeetingHad:
         assert before
         corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
         published_again(root, target)
-        about = self.held(root, target, web)[f"{NOVEMBER}/about/index.html"]
-        assert (
-            f'<a href="{site_url(root)}{FIRST}/">Read revision 1 as that meeting had it</a>'
-            in html.unescape(about.decode())
-        )
+        assert told_of_the_meeting(f"../{NOVEMBER}/") in led_to(self.held(root, target, web))
 
     @pytest.mark.parametrize("on", ["2024-01-05", "2024-01-10"])
     def test_does_not_where_the_meeting_gets_the_next_one(
@@ -445,10 +442,25 @@ class TestARevisionThatAMeetingHad:
         assert published_again(root, to(root, web)).stays == ()
         assert not (web / FIRST).exists()
 
-    def test_is_no_mistake_where_the_place_never_held_it(self, root: Path, web: Path, meeting: None) -> None:
+    def test_is_said_to_be_elsewhere_where_the_place_never_held_it(
+        self, root: Path, target: Target, web: Path, meeting: None
+    ) -> None:
         assert meeting is None
+        first = from_json((root / record_file("staff", NOVEMBER)).read_text()).commit
         corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
-        assert published_again(root, to(root, web)).new == MONTHS
+        done = published_again(root, target)
+        assert (done.new, done.stays) == (MONTHS, ())
+        held = self.held(root, target, web)
+        page = led_to(held)
+        assert "Revision 1 of November 2023 was never here" in page
+        assert "The meeting of the Scrutiny Panel on 10 January 2024 had it." in page
+        assert f"commit {first[:10]}." in page
+        assert f'href="../{NOVEMBER}/"' in page
+        assert not published(root, target).moved
+        assert self.held(root, target, web) == held
+        corrected(root, 2, "2024-01-12", *AGAIN, forgets="yes")
+        assert published_again(root, target).gone == (FIRST,)
+        assert not below(self.held(root, target, web), FIRST)
 
     def test_keeps_the_assets_that_it_needs(self, root: Path, web: Path, meeting: None) -> None:
         assert meeting is None
@@ -472,6 +484,16 @@ class TestARevisionThatAMeetingHad:
         with pytest.raises(WrongUsageError, match=r"lacks assets/fedcba9876543210.*nothing was touched"):
             published(early, target)
         assert not (web / OCTOBER).exists()
+
+
+def led_to(files: Mapping[str, bytes]) -> str:
+    """The page that the link to November's first revision leads to."""
+    about = f"{NOVEMBER}/about/"
+    (way,) = re.findall(
+        r'<a href="([^"]*)">Read revision 1 as that meeting had it</a>',
+        html.unescape(files[f"{about}index.html"].decode()),
+    )
+    return files[posixpath.normpath(posixpath.join(about, way)) + "/index.html"].decode()
 
 
 def below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:

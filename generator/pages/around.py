@@ -20,12 +20,10 @@ class Site:
     `audited`: the audits counted; `unsigned`: those of them not signed off. `good_grade`: the lowest grade
     that counts as good; `better_grades`: there are better ones. `inferred`: blank where no count is.
     `status_breaks`, `status_not_random`: caveats of the months that a lesson's status compares.
-    `portal`: the address of all editions, blank where nobody knows it.
     """
 
     month: str
     address: str
-    portal: str
     first_month: str
     month_before: str
     audited: Shown
@@ -58,7 +56,6 @@ def site(e: Evidence, address: str = "") -> Site:
     return Site(
         month=e.month,
         address=address,
-        portal=address.removesuffix(f"{e.month}/"),
         first_month=e.months[0],
         month_before=e.months_before[-1] if e.months_before else "",
         audited=locks["audited"],

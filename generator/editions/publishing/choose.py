@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.editions.config import ASSETS
 from generator.editions.errors import WrongUsageError
+from generator.editions.publishing.manifests import ABSENT
 from generator.editions.publishing.target import Held
 from generator.evidence.published import PublishedRecord, differences
 from generator.evidence.published_json import from_json
@@ -69,4 +70,4 @@ def kept(held: Held, ours: Sequence[Edition], to_go: Container[str]) -> tuple[st
 
 def assets_of(manifests: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """The names of the sets of assets that editions need, by what they say of themselves."""
-    return frozenset(f"{ASSETS}/{manifest['assets']}" for manifest in manifests)
+    return frozenset(f"{ASSETS}/{each['assets']}" for each in manifests if each["status"] != ABSENT)

@@ -1,5 +1,6 @@
 """Earlier revisions that stay at a target: a meeting had them, and its minutes speak of what they said."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.editions.config import EARLIER
-from generator.editions.portal import shell_page
+from generator.editions.config import EARLIER, MANIFEST
+from generator.editions.portal import Look, shell_page
 from generator.editions.publishing.choose import Edition
+from generator.editions.publishing.manifests import ABSENT
 from generator.editions.publishing.target import Held
 from generator.evidence.published_json import from_json
-from generator.evidence.revisions import folder_of, forgotten_before, kept
+from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept
 from generator.pages.words import date_words, month_name
 
 PLACE = "<!-- earlier revision -->"
@@ -55,6 +57,59 @@ def _replaced(held: Held, changed: Iterable[Edition]) -> Iterator[Earlier]:
             yield Earlier(edition.month, number, meetings, there, edition.folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An earlier revision that the present edition leads to, and that a target never held."""
+
+    month: str
+    number: int
+    revision: Revision
+
+    @property
+    def name(self) -> str:
+        return folder_of(self.month, self.number)
+
+    @property
+    def manifest(self) -> Mapping[str, str]:
+        return {"month": self.month, "status": ABSENT, "revision": str(self.number)}
+
+
+def absent(held: Held, ours: Iterable[Edition], stays: Iterable[Earlier]) -> tuple[Absent, ...]:
+    """What a target lacks of the revisions that its editions lead to: their pages must lead somewhere."""
+    there = {*held.earlier, *(each.name for each in stays)}
+    revised = (edition for edition in ours if edition.manifest["revision"] != "1")
+    found = (each for edition in revised for each in _led_to(edition))
+    return tuple(each for each in found if each.name not in there)
+
+
+def _led_to(edition: Edition) -> Iterator[Absent]:
+    revisions = from_json(edition.record).revisions
+    yield from (Absent(edition.month, number, revisions[number - 1]) for number in kept(revisions))
+
+
+def say_absent(folder: Path, absent: Absent, look: Look) -> None:
+    """Let the new `folder` say that the revision was never there, and where it is kept."""
+    folder.mkdir(parents=True)
+    page = shell_page(
+        "absent.html",
+        number=absent.number,
+        month=month_name(absent.month),
+        meetings=_in_words(absent.revision.meetings),
+        commit=absent.revision.commit[:10],
+        address=f"../{absent.month}/",
+        name=look.name,
+        path=urlsplit(look.url).path,
+        accent=look.accent,
+        accent_dark=look.accent_dark,
+    )
+    (folder / "index.html").write_bytes(page)
+    (folder / MANIFEST).write_text(json.dumps(absent.manifest), encoding="utf-8")
+
+
+def _in_words(meetings: Iterable[str]) -> list[tuple[str, str]]:
+    return [(meeting[11:], date_words(meeting[:10])) for meeting in meetings]
+
+
 def to_go(held: Held, ours: Iterable[Edition]) -> frozenset[str]:
     """The names of earlier revisions at a target that show an audit which had to be forgotten since."""
     return frozenset(name for edition in ours for name in _forgotten(held, edition))
@@ -73,7 +128,7 @@ def say_revised(folder: Path, earlier: Earlier, portal: str) -> None:
 
     Nothing else of it changes. `portal`: the address of all editions; only pages for lost addresses need it.
     """
-    meetings = [(meeting[11:], date_words(meeting[:10])) for meeting in earlier.meetings]
+    meetings = _in_words(earlier.meetings)
     month = month_name(earlier.month)
     for path in sorted(folder.rglob("*.html")):
         page = path.relative_to(folder)

@@ -13,6 +13,8 @@ ASSETS_NAME = re.compile(r"[0-9a-f]{16}")
 """What a set of assets is called: the digest of shared_assets.py."""
 REVISION = re.compile(r"[1-9]\d{0,4}")
 STATUSES = ("published", "draft")
+ABSENT = "absent"
+"""The status of an earlier revision that the place never held: a page there says so."""
 IN_FEED = ("address", "title", "summary")
 
 
@@ -36,6 +38,8 @@ def read_manifest(place: str, name: str, content: bytes) -> Mapping[str, Any]:
 def _check(found: Mapping[str, Any], name: str) -> None:
     """Raises ValueError, TypeError, KeyError or AttributeError where it is no manifest."""
     earlier = EARLIER.fullmatch(name)
+    if earlier and found["status"] == ABSENT and found["month"] == earlier[1]:
+        return
     right = (
         found["month"] == (earlier[1] if earlier else name)
         and found["status"] in STATUSES

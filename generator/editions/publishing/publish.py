@@ -15,7 +15,15 @@ from generator.editions.portal import AROUND, Look, surround
 from generator.editions.progress import Say
 from generator.editions.published import parsed_record, read_record, record_file, saved_record, write_record
 from generator.editions.publishing.choose import Edition, assets_of, kept, refuse
-from generator.editions.publishing.earlier import Earlier, say_revised, to_go, to_stay
+from generator.editions.publishing.earlier import (
+    Absent,
+    Earlier,
+    absent,
+    say_absent,
+    say_revised,
+    to_go,
+    to_stay,
+)
 from generator.editions.publishing.git import Git, committed
 from generator.editions.publishing.target import Held, Target, Wanted
 from generator.editions.state import last_build
@@ -114,6 +122,7 @@ class _Change:
     held: Held
     differing: Sequence[Edition]
     stays: tuple[Earlier, ...]
+    absent: tuple[Absent, ...]
     gone: frozenset[str]
 
     @property
@@ -140,6 +149,7 @@ class _Publisher:
         if found is None:
             raise EnvironmentFailedError(CHANGED)
         self._settings: Settings = found
+        self._look = Look.of(found.publication.organisation, site_url(order.root))
         self._audience = found.publication.audiences[0].id
         every = self._editions()
         self._ours = self._merged(every) if order.recorded else every
@@ -151,7 +161,9 @@ class _Publisher:
             held = self._order.target.read()
             differing = [e for e in self._ours if self._order.target.differs(e.month, e.folder)]
             refuse(str(self._order.target), held, self._audience, differing, self._recorded)
-            change = _Change(held, differing, to_stay(held, differing), to_go(held, self._ours))
+            stays = to_stay(held, differing)
+            lacking = absent(held, self._ours, stays)
+            change = _Change(held, differing, stays, lacking, to_go(held, self._ours))
             done = replace(change.told(), left_out=self._left_out)
             if self._order.check or not self._ours:
                 return done
@@ -223,7 +235,9 @@ class _Publisher:
         stay = (*stay, *sorted(assets_of(each.manifest for each in change.stays) - sets - {*stay}))
         self._check_there(held, stay)
         around = manifests | {name: held.earlier[name] for name in stay if name in held.earlier}
-        frame = self._frame(around | {each.name: each.manifest for each in change.stays})
+        around |= {each.name: each.manifest for each in change.stays}
+        frame = self._frame(around | {each.name: each.manifest for each in change.absent})
+        parts |= {each.name: self._never_here(each) for each in change.absent}
         parts |= {name: frame / name for name in AROUND}
         if latest in stay or (latest != self._newest and latest not in change.months and DATA in held.names):
             stay = (*stay, DATA)
@@ -249,6 +263,11 @@ class _Publisher:
         say_revised(folder, earlier, site_url(self._order.root))
         return folder
 
+    def _never_here(self, absent: Absent) -> Path:
+        folder = self._order.root / WORK / "publish" / "absent" / absent.name
+        say_absent(folder, absent, self._look)
+        return folder
+
     def _frame(self, manifests: Mapping[str, Mapping[str, object]]) -> Path:
         """What goes around the editions at the target, ours and those that stay, by their folders."""
         frame = self._order.root / WORK / "publish"
@@ -256,7 +275,7 @@ class _Publisher:
         for month, manifest in manifests.items():
             (frame / month).mkdir(parents=True)
             (frame / month / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-        surround(frame, Look.of(self._settings.publication.organisation, site_url(self._order.root)))
+        surround(frame, self._look)
         return frame
 
     def _history(self, month: str) -> Path:
