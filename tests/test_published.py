@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import starmap
 from pathlib import Path
 
 import builders
@@ -22,7 +23,8 @@ from generator.evidence import Edition, assemble
 from generator.evidence.locks import lock
 from generator.evidence.published import Figure, PublishedRecord, differences, record_of
 from generator.evidence.published_json import from_json, to_json
-from generator.evidence.revisions import Notice, Revision, forgotten_before
+from generator.evidence.revisions import Notice, Revision, forgotten_before, marked
+from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.measures.figures import LearningPoint
 from generator.pages.corrections import read_notice
 from generator.problems import Problem
@@ -443,6 +445,98 @@ class TestWhatArrivesLate:
         the_report_reworded(late)
         assert not problems(late)
         assert "Words that changed: Panel report · Introduction and background" in page(late, "about")
+
+
+class TestAThirdRevision:
+    @pytest.fixture
+    def corrected_last(self, root: Path) -> Path:
+        """A late audit makes November nine audits, and then one of them is corrected."""
+        an_audit_received_late(root)
+        data_to("2024-01-04")(root)
+        publish(root)
+        a_grade_altered(root)
+        noticed()(root)
+        assert not problems(root)
+        return root
+
+    @pytest.fixture
+    def planned_last(self, root: Path) -> Path:
+        """The other way round."""
+        a_grade_altered(root)
+        noticed()(root)
+        publish(root)
+        an_audit_received_late(root)
+        data_to("2024-01-10")(root)
+        assert not problems(root)
+        return root
+
+    def test_lists_each_change_as_the_revision_made_it(self, planned_last: Path) -> None:
+        third, second = page(planned_last, "about").split("What revision 2 changed")
+        grade = "Grades · overall · November 2023 · moderated · Requires improvement"
+        assert "Figure Before Revision 3" in third
+        assert f"{grade} 6 of 8 (75%) [r] 6 of 9 (67%) [r]" in third
+        assert second.strip().startswith("Figure Before Revision 2")
+        assert f"{grade} 5 of 8 (62%) 6 of 8 (75%) [r]" in second
+
+    def test_keeps_what_the_second_changed_marked(self, corrected_last: Path) -> None:
+        assert "3 of 9 (33%) [r]" in page(corrected_last, "findings/grades")
+
+    def test_keeps_a_total_that_the_second_changed_marked(self, corrected_last: Path) -> None:
+        assert "9 [r]" in page(corrected_last, "findings/grades")
+
+    def test_that_is_planned_leaves_the_way_to_the_correction_on_the_first_page(
+        self, planned_last: Path
+    ) -> None:
+        home = (planned_last / "site/2023-11/index.html").read_text()
+        assert "Revision 3, 10 January 2024" in home
+        assert 'Corrected before: <a href="./about/#revision-2-5-january-2024">' in home
+
+    def test_folds_a_long_table(self, planned_last: Path) -> None:
+        about = (planned_last / "site/2023-11/about/index.html").read_text()
+        assert re.search(r"<summary>\d\d+ figures changed</summary>", about)
+
+    def test_says_first_where_the_one_of_a_meeting_stays(self, root: Path) -> None:
+        with (root / "site_config" / "publication.yml").open("a") as settings:
+            settings.write("meetings: [{forum: Scrutiny Panel, date: 2023-12-28}]\n")
+        publish(root)
+        a_grade_altered(root)
+        noticed()(root)
+        assert not problems(root)
+        first = page(root, "about").split("Revision 1, 21 December 2023")[1]
+        assert first.strip().startswith("It went to the Scrutiny Panel on 28 December 2023.")
+
+
+class TestTheTotalOfARevisedTable:
+    """Count and total of a part before each revision -> whether the total of 9 is marked now."""
+
+    @pytest.mark.parametrize(
+        ("before", "is_marked"),
+        [
+            ([{"good": (1, 9)}], False),
+            ([{"good": (1, 8)}], True),
+            ([{"good": (1, 8)}, {"good": (2, 9)}], True),
+            ([{"good": (1, 9)}, {"good": (2, 8)}], True),
+            ([{"good": (0, None), "poor": (1, 9)}], False),
+            ([{"good": (0, None)}], True),
+        ],
+    )
+    def test_is_marked_once_any_revision_changed_it(
+        self, before: list[dict[str, tuple[int, int | None]]], is_marked: bool
+    ) -> None:
+        where = (("month", "2023-11"),)
+
+        def figure(part: str, count: int, total: int | None) -> Shown:
+            return Shown(Source("grades", where, part), count, total, None)
+
+        parts = {part: figure(part, count, 9) for part, count in (("good", 3), ("poor", 6))}
+        table = ShownTable("grades", where, parts, figure("total", 9, 9), figure("left-out", 0, 9))
+        day = date(2023, 12, 14)
+        revisions = [
+            Revision(day, day, was={as_was.source.name: as_was for as_was in starmap(figure, olds)})
+            for olds in ([(part, *old) for part, old in was.items()] for was in before)
+        ]
+        (now,) = marked(ShownTables({("grades", where): table}), revisions).tables.values()
+        assert ("r" in now.total.marks) is is_marked
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,8 @@ def together(table: ShownTable, parts: Iterable[str], name: str, of: Iterable[st
     if hidden := next((shown.hidden for shown in (*chosen, *whole) if shown.hidden), table.total.hidden):
         return Shown(source, None, None, None, marks=table.marks, hidden=hidden)
     count, total = sum(s.count or 0 for s in chosen), sum(s.count or 0 for s in whole)
-    return Shown(source, count, total, half_up(count, total) if total else None, marks=table.marks)
+    marks = table.marks.union(*(s.marks for s in (*chosen, *whole)))
+    return Shown(source, count, total, half_up(count, total) if total else None, marks=marks)
 
 
 def pooled(months: Iterable[Shown], name: str) -> Shown:

@@ -1,6 +1,6 @@
 """An edition's revisions: what each of them changed, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -8,7 +8,7 @@ from typing import TypeVar
 from generator.evidence.shown import Shown, ShownQuantity, ShownTable, ShownTables
 
 Figure = Shown | ShownQuantity
-S = TypeVar("S", Shown, ShownQuantity)
+S = TypeVar("S", bound=Shown | ShownQuantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +66,43 @@ def kept(revisions: Sequence[Revision]) -> tuple[int, ...]:
 
 
 def marked(tables: ShownTables, revisions: Sequence[Revision]) -> ShownTables:
-    """The tables with what was revised since it was first published marked [r]."""
-    was = {key: figure for revision in revisions for key, figure in revision.was.items()}
-    if not was:
+    """The tables with what was revised since it was first published marked [r], by whichever revision."""
+    were = [revision.was for revision in revisions if revision.was]
+    if not were:
         return tables
+    names = frozenset(name for was in were for name in was)
     return ShownTables(
-        {key: _marked_table(table, was) for key, table in tables.tables.items()},
-        {key: _marked(quantity, was) for key, quantity in tables.quantities.items()},
+        {key: _marked_table(table, names, were) for key, table in tables.tables.items()},
+        {key: _marked(quantity, names) for key, quantity in tables.quantities.items()},
     )
 
 
-def _marked_table(table: ShownTable, was: Mapping[str, Figure]) -> ShownTable:
-    revised = {shown.source.name: shown for _, shown in table if shown.source.name in was}
-    if not revised and table.left_out.source.name not in was:
+def _marked_table(table: ShownTable, names: Set[str], were: Sequence[Mapping[str, Figure]]) -> ShownTable:
+    revised = [shown.source.name for _, shown in table if shown.source.name in names]
+    if not revised and table.left_out.source.name not in names:
         return table
-    befores = ((was[name], shown) for name, shown in revised.items())
-    other_total = any(isinstance(old, Shown) and old.total != new.total for old, new in befores)
+    other_total = any(_other_total([was[name] for name in revised if name in was], table) for was in were)
     return replace(
         table,
-        parts={part: _marked(shown, was) for part, shown in table},
-        total=_with_mark(table.total) if other_total else table.total,
-        left_out=_marked(table.left_out, was),
+        parts={part: _marked(shown, names) for part, shown in table},
+        total=with_mark(table.total) if other_total else table.total,
+        left_out=_marked(table.left_out, names),
     )
 
 
-def _marked(shown: S, was: Mapping[str, Figure]) -> S:
-    return _with_mark(shown) if shown.source.name in was else shown
+def _other_total(before: Sequence[Figure], table: ShownTable) -> bool:
+    """Whether a table had another total, by its parts as they were before one revision.
+
+    A part that had not appeared yet tells no total; where all had not, the table had none.
+    """
+    totals = {figure.total for figure in before if isinstance(figure, Shown)}
+    return bool(totals) and (totals - {None} or totals) != {table.total.count}
 
 
-def _with_mark(shown: S) -> S:
+def _marked(shown: S, names: Set[str]) -> S:
+    return with_mark(shown) if shown.source.name in names else shown
+
+
+def with_mark(shown: S) -> S:
+    """The same figure, marked as revised since it was first published."""
     return replace(shown, marks=shown.marks | {"r"})

@@ -132,7 +132,7 @@ def _told(e: Evidence, inputs: EditionInputs) -> Figures | None:
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
-    framework = e.settings.framework
+    framework, lines = e.settings.framework, revision_lines(e)
     return {
         "site": site,
         "pictures": {picture.name: picture for picture in drawn},
@@ -149,7 +149,8 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "words": lambda section: section.html(partial(_said, e)),
         "monday": lambda section: on_monday(section.blocks(partial(_said, e))),
         "glossary": glossary(e),
-        "revised": revision_lines(e)[-1] if e.edition.revised else None,
+        "revised": lines[-1] if e.edition.revised else None,
+        "corrected": [line for line in reversed(lines[:-1]) if line.corrects],
     }
 
 

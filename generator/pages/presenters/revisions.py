@@ -10,7 +10,7 @@ import yaml
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity
 from generator.evidence.published import source_of
-from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept
+from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept, with_mark
 from generator.pages.templating import environment, template_text
 from generator.pages.words import capital, month_name
 from generator.settings.model import Settings
@@ -21,11 +21,11 @@ NOT_RANDOM = "not-random"
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure as it was before a revision and as it was after it."""
+    """A figure as it was before a revision, and as that revision had it, whatever a later one made of it."""
 
     name: str
-    was: Shown | ShownQuantity
-    now: Shown | ShownQuantity
+    before: Shown | ShownQuantity
+    after: Shown | ShownQuantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class RevisionLine:
     forgotten: bool
     figures: tuple[FigureLine, ...]
     texts: tuple[tuple[str, str], ...]
+
+    @property
+    def corrects(self) -> bool:
+        """It was not planned: a notice says why it differs."""
+        return bool(self.revision.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,13 @@ def revision_lines(e: Evidence) -> list[RevisionLine]:
     stay, forgotten = kept(revisions), forgotten_before(revisions)
     lines = []
     for number, revision in reversed([*enumerate(revisions, 1)]):
+        changed_before = frozenset(key for earlier in revisions[: number - 1] for key in earlier.was)
         figures = tuple(
-            FigureLine(figure_name(key, e.settings), was, after.get(key, none_like(was)))
+            FigureLine(
+                figure_name(key, e.settings),
+                with_mark(was) if key in changed_before else was,
+                with_mark(after.get(key, _none_like(was))),
+            )
             for key, was in sorted(revision.was.items(), key=lambda entry: _importance(e, entry[0]))
         )
         after |= revision.was
@@ -121,9 +131,9 @@ def verdict_name(verdict: str, *, over_all: bool) -> str:
     return str(words.trend(change) if over_all else words.change(change)).strip().rstrip(".")
 
 
-def none_like(was: Shown | ShownQuantity) -> Shown:
+def _none_like(was: Shown | ShownQuantity) -> Shown:
     """None, under the name of a figure that has gone."""
-    return Shown(was.source, 0, None, None, marks=frozenset({"r"}))
+    return Shown(was.source, 0, None, None)
 
 
 def _figures(e: Evidence) -> Iterator[Shown | ShownQuantity]:
