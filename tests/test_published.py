@@ -435,6 +435,19 @@ class TestWhatArrivesLate:
         assert "A planned revision: it knows what was recorded up to 10 January 2024." in about
         assert "2 of 8 (25%) 3 of 9 (33%) [r]" in about
 
+    def test_in_one_edition_changes_nothing_in_the_next(self, root: Path) -> None:
+        """Which tells what was done since the day that the one before knew, when it was published."""
+        built(root)
+        before = contents(root / "site" / "2023-11")
+        moved = replaced(
+            "site_config/publication.yml",
+            "month: 2023-10, published_on: 2023-11-24, data_to: 2023-11-17",
+            "month: 2023-10, published_on: 2023-11-24, data_to: 2023-12-31",
+        )
+        moved(root)
+        assert not problems(root)
+        assert contents(root / "site" / "2023-11") == before
+
     def test_covers_no_record_that_was_altered_meanwhile(self, late: Path) -> None:
         data_to("2024-01-10")(late)
         a_grade_altered(late)

@@ -54,9 +54,10 @@ class EditionDigests:
         return digest.hexdigest()
 
     def _records(self, edition: Planned) -> list[tuple[Path, str]]:
-        """What was published of it, and of the edition that the last meeting had."""
+        """What was published of it, of the month before, and of the edition that the last meeting had."""
         met = last_meeting(self._publication, edition.month, edition.data_to)
-        months = filter(None, (edition.month, met.month if met else ""))
+        before = max((month for month in self._months if month < edition.month), default="")
+        months = sorted({edition.month, before, met.month if met else ""} - {""})
         files = [record_file(self._audience, month) for month in months]
         return [(self._root / file, file) for file in files]
 

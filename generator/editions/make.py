@@ -75,9 +75,10 @@ class EditionMaker:
         return published.check(self._root, self._inputs.settings, locked, was, edition.status == "draft")
 
     def _published(self, edition: Planned) -> PublishedRecord | None:
-        return published.read_record(
-            self._root, self._inputs.settings.publication.audiences[0].id, edition.month
-        )
+        return self._record(edition.month)
+
+    def _record(self, month: str) -> PublishedRecord | None:
+        return published.read_record(self._root, self._inputs.settings.publication.audiences[0].id, month)
 
     def history(self, edition: Planned) -> Mapping[str, bytes]:
         """The downloads over all months, as one edition knows them."""
@@ -99,7 +100,15 @@ class EditionMaker:
             published=self._published(edition),
             address=self._address(edition),
             told=self._told(edition),
+            before_knew=self._before_knew(edition),
         )
+
+    def _before_knew(self, edition: Planned) -> date | None:
+        """See `evidence.Edition`."""
+        before = max((each.month for each in self._planned if each.month < edition.month), default="")
+        record, day = self._record(before) if before else None, edition.published_on
+        known = [each.data_to for each in record.revisions if day and each.on <= day] if record else []
+        return known[-1] if known else None
 
     def _told(self, edition: Planned) -> PublishedRecord | None:
         """What was published of the edition that the last meeting had."""
@@ -107,7 +116,7 @@ class EditionMaker:
         met = last_meeting(publication, edition.month, edition.data_to)
         if met is None or not met.month:
             return None
-        return published.read_record(self._root, publication.audiences[0].id, met.month)
+        return self._record(met.month)
 
     def digest(self, edition: Planned) -> str:
         """Of all that `edition` is made of."""

@@ -33,6 +33,9 @@ _SHORT = 3
 class Edition:
     """Which edition this is. `draft`: it has no publication date yet. `data_to`: it knows up to this day.
 
+    `before_knew`: the last day that the edition of the month before knew when this one was published; None
+    where nothing was published of it, and the settings say.
+
     `revisions`: as it was published, oldest first, and as it is now; none: it is the first.
     """
 
@@ -40,6 +43,7 @@ class Edition:
     data_to: date
     published_on: date | None
     revisions: tuple[Revision, ...] = ()
+    before_knew: date | None = None
 
     @property
     def revised(self) -> bool:

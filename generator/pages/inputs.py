@@ -21,7 +21,7 @@ class EditionInputs:
     """One edition to be rendered.
 
     `published`: what was published of it, if anything was. `told`: what was published of the edition that the
-    last meeting had. `address`: where it will be read, ending in a
+    last meeting had. `before_knew`: see `Edition`. `address`: where it will be read, ending in a
     slash; blank where that is not known. `history`: whether its downloads over all months are wanted too.
     """
 
@@ -36,10 +36,11 @@ class EditionInputs:
     address: str = ""
     history: bool = False
     told: PublishedRecord | None = None
+    before_knew: date | None = None
 
     @property
     def edition(self) -> Edition:
-        return Edition(self.month, self.data_to, self.published_on)
+        return Edition(self.month, self.data_to, self.published_on, before_knew=self.before_knew)
 
 
 @dataclass(frozen=True, slots=True)

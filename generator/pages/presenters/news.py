@@ -92,6 +92,8 @@ def _lesson(e: Evidence, theme: Theme) -> Lesson:
 
 def _known_before(e: Evidence) -> date | None:
     """The last day that the edition before knew; None where it is a draft."""
+    if e.edition.before_knew:
+        return e.edition.before_knew  # what it knows now, if it was revised since, readers could not know
     dated = {each.month: each.data_to or each.published_on for each in e.settings.publication.editions}
     return dated.get(e.months_before[-1])
 
