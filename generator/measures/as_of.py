@@ -47,8 +47,8 @@ def as_of(tables: "Tables", month: str, data_to: date) -> dict[str, Frame]:
 
     Adds to audits `unsigned` (1 if it is not signed off, else 0) and `standing` (the moderated overall grade,
     else the primary one; null where neither is a grade), and to the tables that hang on an audit its
-    `audit_team`, `audit_type` and `unsigned`. A learning point without a theme is not known yet: it is in no
-    figure and on no page until somebody files it.
+    `audit_team`, `audit_type`, `audit_signed_on` and `unsigned`. A learning point without a theme is not
+    known yet: it is in no figure and on no page until somebody files it.
     """
     known = {name: _begun(name, frame, data_to) for name, frame in tables.items()}
     for name in ("audits", "programme", "briefing_use"):
@@ -102,6 +102,10 @@ def _with_standing(audits: Frame) -> Frame:
 
 def _of_known_audits(frame: Frame, audits: Frame) -> Frame:
     of_audit = audits.select(
-        "audit_id", nw.col("team").alias("audit_team"), nw.col("type").alias("audit_type"), "unsigned"
+        "audit_id",
+        "unsigned",
+        audit_team=nw.col("team"),
+        audit_type=nw.col("type"),
+        audit_signed_on=nw.col("quality_assured_on"),
     )
     return frame.join(of_audit, on="audit_id", how="inner")

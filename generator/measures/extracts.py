@@ -75,10 +75,10 @@ def points_told(known: Known) -> Iterator[Distribution]:
 def _points(written: Frame, pooled: tuple[str, ...]) -> tuple[LearningPoint, ...]:
     signed = written.filter(nw.col("unsigned") == 0)
     columns = ("theme", "kind", "point", "audit_month", "area", "when", "said_by", "impact")
-    rows = collect_texts(signed.select(*columns, "audit_type"))
+    rows = collect_texts(signed.select(*columns, "audit_type", "audit_signed_on"))
     return tuple(
-        LearningPoint(month, theme, kind, area, when, said_by, point, impact, of not in pooled)
-        for theme, kind, point, month, area, when, said_by, impact, of in rows
+        LearningPoint(month, theme, kind, area, when, said_by, point, impact, of not in pooled, signed_on)
+        for theme, kind, point, month, area, when, said_by, impact, of, signed_on in rows
     )
 
 
@@ -89,14 +89,14 @@ def _actions(known: Known) -> tuple[ActionNote, ...]:
     signed = signed.with_columns(state=state(), late=late, checked=checked)
     told = ("audit_month", "area", "theme", "action", "focus", "owner_role", "due", "state")
     changed = ("impact", "completed_on", "impact_checked_on", "impact_checked_by_role")
-    rows = collect_texts(signed.select(*told, *changed, "late", "checked"))
+    rows = collect_texts(signed.select(*told, *changed, "late", "checked", "audit_signed_on"))
     return tuple(
         ActionNote(
             month, area, theme, action, focus, owner, due, now, impact, done_on, checked_on, by,
-            bool(is_late), bool(is_checked),
+            bool(is_late), bool(is_checked), signed_on,
         )
         for month, area, theme, action, focus, owner, due, now,
-            impact, done_on, checked_on, by, is_late, is_checked in rows
+            impact, done_on, checked_on, by, is_late, is_checked, signed_on in rows
     )  # fmt: skip
 
 

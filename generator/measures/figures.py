@@ -78,6 +78,7 @@ class LearningPoint:
     """An auditor's sentence behind a theme. Only of audits that are signed off; never with its team.
 
     `uncounted`: its audit is of a type that is not pooled, so no figure beside it counts it.
+    `signed_on`: from which day it may be quoted; no page says it.
     """
 
     month: str
@@ -89,6 +90,7 @@ class LearningPoint:
     point: str
     impact: str
     uncounted: bool = False
+    signed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class ActionNote:
     """An action as pages may quote it; `state` is not-started, started or done as of the edition.
 
     `month` is its audit's; `due`, `completed_on` and `impact_checked_on` are its own days, blank where not
-    recorded. `checked`: somebody else than its owner looked at the impact; who that was may be blank.
+    recorded. `signed_on`: its audit's. `checked`: somebody else than its owner looked at the impact; who
+    that was may be blank.
     """
 
     month: str
@@ -113,6 +116,7 @@ class ActionNote:
     impact_checked_by_role: str
     overdue: bool
     checked: bool
+    signed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from generator.evidence.derive import attention, merged
 from generator.measures.figures import ActionNote, LearningPoint
 from generator.pages.presenters.home import Glance, glance
 from generator.pages.presenters.learning import ThemeLine, newest_first, recent_months, theme_line
-from generator.pages.presenters.quotes import Quotes, last_news, quotes
+from generator.pages.presenters.quotes import Quotes, last_news, quotable, quotes
 from generator.pages.presenters.themes import named_teams
 from generator.pages.words import month_name
 from generator.records.schema import STAGES
@@ -145,7 +145,7 @@ def area_page(e: Evidence, area: Area) -> AreaPage:
         month_lines(e, area.id),
         e.table("agreement", month=e.month, area=area.id),
         tuple(theme_line(e, t) for t in e.settings.themes.themes if t.area == area.id),
-        quotes(e, newest_first(p for p in e.extracts.points if p.area == area.id)),
+        quotes(e, newest_first(p for p in e.extracts.points if p.area == area.id), quotable),
         quotes(e, (a for a in e.extracts.actions if a.area == area.id), last_news),
     )
 

@@ -10,7 +10,7 @@ from generator.measures.impact import REASONS
 from generator.measures.known import with_not_recorded
 from generator.pages.presenters.home import Loop, Safety, loop, safety
 from generator.pages.presenters.learning import audits_with, newest_first, recent_months
-from generator.pages.presenters.quotes import Quotes, last_news, looked_again, quotes
+from generator.pages.presenters.quotes import Quotes, last_news, looked_again, quotable, quotes
 from generator.pages.words import month_name
 from generator.records.schema import PERSONS
 from generator.settings.model import Theme
@@ -92,7 +92,7 @@ def voice_page(e: Evidence) -> VoicePage:
         {person: e.table("voice", month="all", person=person) for person in PERSONS},
         e.table("triangulated", month=e.month),
         e.table("triangulated", month="all"),
-        tuple((person, quotes(e, points)) for person, points in said if points),
+        tuple((person, quotes(e, points, quotable)) for person, points in said if points),
         e.waiting("family-words"),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownTable, Status
 from generator.measures.figures import LearningPoint
-from generator.pages.presenters.quotes import Quotes, quotes
+from generator.pages.presenters.quotes import Quotes, quotable, quotes
 from generator.settings.model import Theme
 
 RECENT = 12
@@ -103,7 +103,7 @@ def good_practice_page(e: Evidence) -> GoodPracticePage:
     )
     told = e.table("points_told", kind="strength")["told"]
     return GoodPracticePage(
-        tuple((line, quotes(e, points)) for line, points in ordered), told, e.waiting("strengths")
+        tuple((line, quotes(e, points, quotable)) for line, points in ordered), told, e.waiting("strengths")
     )
 
 

@@ -4,23 +4,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from generator.evidence import Evidence
-from generator.measures.figures import ActionNote, RegradeNote
+from generator.measures.figures import ActionNote, LearningPoint, RegradeNote
 
 ENOUGH = 12
 """A page goes on to older months until it quotes as many."""
 LEAST_MONTHS = 2
-"""What is signed off a month or two late is still quoted by the editions after it."""
+"""What comes when a month's edition is out already is quoted by the next one with its own."""
 
 
-class OfAMonth(Protocol):
-    @property
-    def month(self) -> str: ...
-
-
-N = TypeVar("N", bound=OfAMonth)
+N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +27,15 @@ class Quotes(Generic[N]):
     earlier: str = ""
 
 
-def quotes(e: Evidence, notes: Iterable[N], when: Callable[[N], str] | None = None) -> Quotes[N]:
+def quotes(e: Evidence, notes: Iterable[N], when: Callable[[N], str]) -> Quotes[N]:
     """All `notes` of the newest months: of two, and of as many more as it takes to quote twelve.
 
-    `when`: the month or day in which a note became one; by default its audit's month.
+    `when`: the month or day in which a note became what can be quoted.
     """
     editions = [month for month in e.months if month <= e.month]
 
     def first_told(note: N) -> str:
-        month = (when(note) if when else note.month)[:7]
+        month = when(note)[:7]
         return editions[min(bisect_left(editions, month), len(editions) - 1)]
 
     dated = [(first_told(note), note) for note in notes]
@@ -54,9 +49,14 @@ def quotes(e: Evidence, notes: Iterable[N], when: Callable[[N], str] | None = No
     return Quotes(tuple(note for month, note in dated if month >= since), earlier)
 
 
+def quotable(point: LearningPoint) -> str:
+    """The day from which it may be quoted, or its audit's month."""
+    return max(point.month, point.signed_on)
+
+
 def last_news(action: ActionNote) -> str:
     """The day of the last thing known of an action, or its audit's month."""
-    return max(action.month, action.completed_on, action.impact_checked_on)
+    return max(action.month, action.signed_on, action.completed_on, action.impact_checked_on)
 
 
 def looked_again(regrade: RegradeNote) -> str:

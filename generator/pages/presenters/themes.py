@@ -16,7 +16,7 @@ from generator.pages.presenters.learning import (
     theme_line,
     theme_lines,
 )
-from generator.pages.presenters.quotes import Quotes, last_news, quotes
+from generator.pages.presenters.quotes import Quotes, last_news, quotable, quotes
 from generator.settings.model import Area, Team, Theme
 
 _LEAST_TEAMS = 3
@@ -105,8 +105,8 @@ def theme_page(e: Evidence, theme: Theme) -> ThemePage:
         ),
         _areas(e, theme),
         named_teams(e, theme),
-        strengths=quotes(e, newest_first(p for p in points if p.kind == "strength")),
-        improvements=quotes(e, newest_first(p for p in points if p.kind == "improvement")),
+        strengths=quotes(e, newest_first(p for p in points if p.kind == "strength"), quotable),
+        improvements=quotes(e, newest_first(p for p in points if p.kind == "improvement"), quotable),
         actions=quotes(e, (a for a in e.extracts.actions if a.theme == theme.id), last_news),
         points_waiting=e.waiting("points", theme.id),
         actions_waiting=e.waiting("actions", theme.id),
