@@ -20,12 +20,14 @@ from generator.evidence import (
     assemble,
 )
 from generator.evidence.derive import between
+from generator.evidence.published import record_of
 from generator.measures.figures import LearningPoint
 from generator.pages.inputs import EditionFiles
 from generator.pages.presenters.grades import teams_page
 from generator.pages.presenters.impact import actions_page
 from generator.pages.presenters.learning import ATTENTION, told_first
 from generator.pages.presenters.themes import named_teams, theme_loop, theme_page
+from generator.pages.provenance import names_csv
 from generator.pages.templating import environment
 from generator.settings.model import Settings
 
@@ -235,6 +237,17 @@ class TestATeamsNameBesideALesson:
                 for theme in self.THEMES:
                     if re.search(rf"\b{theme}\b", block):
                         assert self.teams_in(block) <= listed[theme], name
+
+    def test_is_in_no_list_of_figures_by_name(self) -> None:
+        named = [{"id": team, "name": team} for team in self.TEAMS]
+        known = settings(themes=self.THEMES, teams=named)
+        found = self.records(Random(0))
+        e = evidence(known, audits=found["audits"], learning=found["learning"])
+        assert any(table.measure == "themes_by_team" for table in e.tables.tables.values())
+        lines = names_csv(record_of(e, {})).decode().splitlines()
+        assert len(lines) > 100
+        for line in lines:
+            assert not (self.teams_in(line) and any(theme in line for theme in self.THEMES)), line
 
     def teams_in(self, text: str) -> set[str]:
         return {team for team in self.TEAMS if team in text}

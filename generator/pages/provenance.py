@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.evidence import Shown, ShownQuantity, ShownTable
+from generator.evidence import Shown, ShownQuantity, ShownTable, Source
 from generator.evidence.csv_files import to_csv
-from generator.evidence.published import PublishedRecord
+from generator.evidence.published import PublishedRecord, source_of
 
 NAMES = "names.csv"
 """Every figure of the newest edition by its stable name, beside the history: too long for each edition."""
@@ -33,8 +33,16 @@ def _measures(value: Any) -> Iterator[str]:
 
 
 def names_csv(record: PublishedRecord) -> bytes:
-    """What an edition says, a figure a line. Parts that are none, where the others say so, are left out."""
+    """What an edition says, a figure a line. Left out: parts that are none, where the others say so, and a
+    team's lessons, which stand on a lesson's page or nowhere."""
+    figures = sorted(record.figures.items())
     return to_csv(
         ("name", "count", "total", "percent", "note"),
-        ((name, *figure) for name, figure in sorted(record.figures.items())),
+        ((name, *figure) for name, figure in figures if not tells_of_a_team(source_of(name))),
     )
+
+
+def tells_of_a_team(source: Source) -> bool:
+    """Whether a figure's name sets a team beside a lesson: and so says whose work was quoted."""
+    dims = dict(source.where)
+    return "theme" in dims and dims.get("team", "all") != "all"

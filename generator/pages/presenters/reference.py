@@ -27,6 +27,7 @@ from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, them
 from generator.pages.presenters.revisions import counted_words, named_measures
 from generator.pages.presenters.trends import TrendsPage, Year, trends_page, year_parts, years
 from generator.pages.prose import Section
+from generator.pages.provenance import tells_of_a_team
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade, Meeting, ProcessControl
 
@@ -216,12 +217,13 @@ def data_page(e: Evidence) -> DataPage:
 
 
 def _examples(e: Evidence) -> dict[str, str]:
-    """The name of a figure of each measure, of the edition's month where it has one."""
+    """The name of a figure of each measure, of the edition's month where it has one; blank for what is named
+    only on a lesson's page."""
     found: dict[str, str] = {}
     figures = [shown.source for table in e.tables.tables.values() for _, shown in table]
     for source in (*figures, *(quantity.source for quantity in e.tables.quantities.values())):
         if source.measure not in found or dict(source.where).get("month") == e.month:
-            found[source.measure] = source.name
+            found[source.measure] = "" if tells_of_a_team(source) else source.name
     return found
 
 
