@@ -37,7 +37,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake. `code` is stable and kebab-case; `hint` says what was meant or what to do;
-    `other` is the second place of a clash (the first use of a duplicate id, say).
+    `other` is the second place of a clash (the first use of a duplicate id, say). `cause`: what several have
+    in common that are mended together, so that a text tells them as one; blank where it stands alone.
 
     `message` and `hint` never quote free text: it may name a child, and logs have many readers.
     """
@@ -48,6 +49,7 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     other: Place | None = None
+    cause: str = ""
 
 
 def most_important_first(problems: Iterable[Problem]) -> list[Problem]:
@@ -91,10 +93,11 @@ NOT_WRITTEN = "nothing was written"
 def as_text(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
     """For a terminal: a line a problem with its hint under it, a count and `outcome` as the last line."""
     lines = []
-    for p in problems:
+    for p, *others in _by_cause(problems):
         column = f" {p.place.column}:" if p.place.column else ""
         warning = " warning:" if p.severity == "warning" else ""
         lines.append(f"{p.place}:{warning}{column} {p.message} [{p.code}]")
+        lines += [f"  {other.message}" for other in others]
         if p.other:
             lines.append(f"    the other is at {p.other}")
         if p.hint:
@@ -103,10 +106,18 @@ def as_text(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
     return "\n".join(lines)
 
 
+def _by_cause(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Those of one cause together, where the first of them stands."""
+    found: dict[object, list[Problem]] = {}
+    for number, p in enumerate(problems):
+        found.setdefault(p.cause or number, []).append(p)
+    return [*found.values()]
+
+
 def summary(problems: Sequence[Problem], outcome: str = NOT_WRITTEN) -> str:
-    """How many, and what came of them where any is an error."""
-    stopping = len(errors(problems))
-    warned = len(problems) - stopping
+    """How many, those of one cause as one, and what came of them where any is an error."""
+    stopping = len(_by_cause(errors(problems)))
+    warned = len(_by_cause([p for p in problems if p.severity == "warning"]))
     warnings = f"{warned} warning{'s' if warned != 1 else ''}" if warned else ""
     if not stopping:
         return warnings or "no problems"

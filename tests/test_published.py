@@ -27,7 +27,7 @@ from generator.evidence.revisions import Notice, Revision, forgotten_before, mar
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.measures.figures import LearningPoint
 from generator.pages.corrections import read_notice
-from generator.problems import Problem
+from generator.problems import Problem, as_text, most_important_first, summary
 from generator.settings import load
 
 EXAMPLE = Path(__file__).parent / "example_portal"
@@ -139,6 +139,12 @@ a_grade_altered = replaced(
 a_point_reworded = replaced(
     "audits_data/2023-11/learning.csv", "Two moves are missing.", "Moves are missing."
 )
+
+
+def sampling_reworded(root: Path) -> None:
+    (root / SAMPLING).write_text("Files are drawn by team.\n")
+
+
 the_report_reworded = replaced("content/reports/2023-11.md", "what audits find", "what audits teach")
 RECEIVED_LATE = (
     "nov-09,south,in-care,2023-12-10,Team manager,good,good,good,good,good,good,2023-12-21,2023-12-22,"
@@ -229,6 +235,47 @@ class TestAChange:
     def test_of_the_record_itself_is_told(self, root: Path) -> None:
         (root / record_file("staff", "2023-11")).write_text("{}")
         assert [p.code for p in problems(root)] == ["published-record"]
+
+
+class TestWhatIsToldOfAChange:
+    @pytest.mark.parametrize(
+        ("change", "file"),
+        [
+            (the_report_reworded, "reports/2023-11.md"),
+            (sampling_reworded, "pages/sampling.md"),
+        ],
+    )  # fmt: skip
+    def test_in_words_of_staff_is_their_own_file_and_no_record_that_came_late(
+        self, root: Path, change: Change, file: str
+    ) -> None:
+        an_audit_received_late(root)
+        change(root)
+        found = problems(root)
+        assert {p.place.file for p in found} == {f"content/{file}"}
+        assert all("audits.csv" not in p.hint for p in found)
+
+    def test_in_a_figure_is_no_file_of_words(self, root: Path) -> None:
+        the_report_reworded(root)
+        a_grade_altered(root)
+        found = problems(root, "published-figure")
+        assert {p.place.file for p in found} == {NOVEMBER}
+        assert all("content/reports" not in p.hint for p in found)
+
+    def test_of_one_record_in_three_editions_is_one_problem_and_one_notice(self, root: Path) -> None:
+        replaced("audits_data/2023-09/audits.csv", "inadequate,2023-09-12", "good,2023-09-12")(root)
+        found = problems(root)
+        told = as_text(most_important_first(found))
+        assert len(found) > len({p.cause for p in found})
+        assert summary([p for p in found if p.code == "published-figure"]).startswith("1 problem;")
+        assert told.count("say why in one file, content/corrections/2023-09-1.md") == 1
+        assert "edition: 2023-09 and later, on: (the day), by_role:, why:" in told
+        assert "2023-10-1.md" not in told
+
+    def test_is_mended_by_that_one_notice(self, root: Path) -> None:
+        replaced("audits_data/2023-09/audits.csv", "inadequate,2023-09-12", "good,2023-09-12")(root)
+        noticed(edition="2023-09 and later")(root)
+        shutil.move(root / "content" / CORRECTED, root / "content/corrections/2023-09-1.md")
+        assert not problems(root)
 
 
 class TestANotice:

@@ -70,6 +70,18 @@ class TestFeed:
         assert newest.findtext(f"{ATOM}updated") == "2023-12-21T00:00:00+00:00"
         assert str(newest.findtext(f"{ATOM}id")).endswith("/2023-11/briefing/")
 
+    def test_dates_a_revised_edition_by_its_revision_and_says_so(self) -> None:
+        entry = {"address": "briefing/", "title": "Briefing", "summary": "Seven minutes."}
+        edition = {"month": "2023-11", "status": "published", "published_on": "2023-12-21",
+                   "revised_on": "2024-01-15", "feed": [entry]}  # fmt: skip
+        feed = ElementTree.fromstring(atom([edition], Channel("Portal", "Council", "https://example.org/")))
+        told = feed.find(f"{ATOM}entry")
+        assert told is not None
+        assert feed.findtext(f"{ATOM}updated") == "2024-01-15T00:00:00+00:00"
+        assert told.findtext(f"{ATOM}updated") == "2024-01-15T00:00:00+00:00"
+        assert told.findtext(f"{ATOM}published") == "2023-12-21T00:00:00+00:00"
+        assert told.findtext(f"{ATOM}summary") == "Seven minutes. Revised on 15 January 2024."
+
     def test_is_of_the_editions_that_are_there(self, root: Path) -> None:
         assert len(self.entries(root, "2023-10")) == 1
         assert len(self.entries(root, "2023-11")) == 2

@@ -59,15 +59,15 @@ class EditionMaker:
 
     def check_published(self) -> list[Problem]:
         """What stops any edition that was published or has a notice, without making one."""
-        problems: list[Problem] = []
+        found: dict[str, Sequence[Problem]] = {}
         for edition in self._planned:
             try:
                 if self._published(edition) or edition.month in self._inputs.content.corrections:
                     held = pages.locked(self._edition_inputs(edition))
-                    problems += self._unlike_published(edition, held)
+                    found[edition.month] = self._unlike_published(edition, held)
             except UserProblemsError as error:
-                problems += error.problems
-        return problems
+                found[edition.month] = error.problems
+        return published.with_notice(self._root, found)
 
     def _unlike_published(self, edition: Planned, locked: Locked) -> list[Problem]:
         """What stops `edition`, since it is not as it was published and nothing says why."""
@@ -129,14 +129,15 @@ class EditionMaker:
         """
         there = [each for each in self._planned if each in editions or (portal / each.month).is_dir()]
         latest, history = newest(there), dict[str, bytes]()
-        stopped: list[Problem] = []
+        stopped: dict[str, Sequence[Problem]] = {}
         for made in self._made(editions, Work(self._root, self._today, portal, latest.month), say, jobs):
             history |= made.history
-            stopped += made.problems
+            if made.problems:
+                stopped[made.month] = made.problems
             if not stopped:
                 say(f"{made.month}: {made.pages} pages")
         if stopped:
-            raise UserProblemsError(stopped)
+            raise UserProblemsError(published.with_notice(self._root, stopped))
         write(portal / "data", history or self.history(latest))
         surround(portal, Look.of(self._inputs.settings.publication.organisation, self._url))
 

@@ -6,7 +6,8 @@ was, what it is, and which records did it.
 
 import os
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.editions.config import PUBLISHED, WORK
@@ -16,6 +17,7 @@ from generator.evidence.locks import Locked
 from generator.evidence.published import Difference, Figure, PublishedRecord
 from generator.evidence.published_json import from_json, to_json
 from generator.pages.content import BRIEFINGS, CORRECTIONS, PAGES, REPORTS
+from generator.pages.corrections import AND_LATER
 from generator.pages.presenters.revisions import figure_name, text_name
 from generator.problems import EnvironmentFailedError, Place, Problem
 from generator.settings.model import Settings
@@ -26,6 +28,10 @@ MOST = 25
 """Differences of an edition that are listed one by one; `portal diff` shows all."""
 MOST_PLACES = 6
 """Lines of records that are named with each."""
+UNLIKE = ("published-figure", "published-words")
+"""Codes of what differs from what was published, and nothing says why."""
+OF_TEXT = {"learning": "learning", "action": "actions", "event": "events"}
+"""A kind of text -> the file of records that it most likely comes from."""
 _DIFF = ("-c", "core.quotePath=false", "diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff",
          "--no-textconv", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")  # fmt: skip
 _MONTH = re.compile(r"\b20\d\d-\d\d\b")
@@ -139,23 +145,56 @@ def _idle(file: str, month: str, was: PublishedRecord | None) -> Problem:
     return Problem(Place(file), "notice-without-change", message, hint)
 
 
+def with_notice(root: Path, found: Mapping[str, Sequence[Problem]]) -> list[Problem]:
+    """Problems of editions by month; those of a change that nothing explains say how one notice explains it
+    for all of them."""
+    unlike = sorted(month for month, problems in found.items() if any(p.code in UNLIKE for p in problems))
+    if not unlike:
+        return [p for problems in found.values() for p in problems]
+    first, *later = unlike
+    edition = f"{first}{AND_LATER}" if later else first
+    file = _free_name(root, first)
+    notice = f"say why in one file, {file}, of four lines: edition: {edition}, on: (the day), by_role:, why:"
+    return [
+        replace(p, hint=f"{p.hint}, or {notice}") if p.code in UNLIKE else p
+        for problems in found.values()
+        for p in problems
+    ]
+
+
 def _unexplained(
     root: Path, settings: Settings, was: PublishedRecord, differences: Sequence[Difference]
 ) -> Iterator[Problem]:
     places = _changed_since(root, was)
-    hint = f"{_who(places)}; put it back, or say why in {_free_name(root, was.month)}"
-    of_method = f"{hint}; words for later editions alone go into {PAGES}/<YYYY-MM>-<name>.md"
     ordered = sorted(differences, key=lambda d: (not _of_month(d.key, was.month), d.of_words, d.key))
-    at = places[0] if places else Place(record_file(was.audience, was.month))
     for difference in ordered[:MOST]:
         message = f"edition {was.month}, {_told(difference, settings)}"
         code = "published-words" if difference.of_words else "published-figure"
-        yield Problem(at, code, message, of_method if difference.key.startswith("method/") else hint)
+        theirs = _places_of(difference.key, places, was.month)
+        at = theirs[0] if theirs else Place(record_file(was.audience, was.month))
+        hint = f"{_who(theirs)}; put it back"
+        if difference.key.startswith("method/"):
+            hint += f"; words for later editions alone go into {PAGES}/<YYYY-MM>-<name>.md"
+        yield Problem(at, code, message, hint, cause=f"{code} {at}")
     if len(ordered) > MOST:
         more = (
             f"edition {was.month}: {len(ordered) - MOST} more figures or words differ from what was published"
         )
-        yield Problem(at, "published-more", more, "`portal diff` lists them all")
+        file = Place(record_file(was.audience, was.month))
+        yield Problem(file, "published-more", more, "`portal diff` lists them all", cause="published-more")
+
+
+def _places_of(key: str, places: Sequence[Place], month: str) -> list[Place]:
+    """Where a figure or text may have been changed: what staff wrote in its own file, and there alone."""
+    kind, _, name = key.partition("/")
+    if kind in (named := {"report": REPORTS, "briefing": BRIEFINGS}):
+        file = f"{named[kind]}/{month}.md"
+        return [p for p in places if p.file == file] or [Place(file)]
+    if kind == "method":
+        return [p for p in places if p.file.startswith(f"{PAGES}/") and p.file.endswith(f"{name}.md")]
+    by_staff = (f"{REPORTS}/", f"{BRIEFINGS}/", f"{PAGES}/")
+    records = [place for place in places if not place.file.startswith(by_staff)]
+    return sorted(records, key=lambda place: Path(place.file).stem != OF_TEXT.get(kind))
 
 
 def _told(difference: Difference, settings: Settings) -> str:

@@ -248,6 +248,7 @@ def _manifest(e: Evidence, data: Mapping[str, bytes], briefing: BriefingPage) ->
         "published_on": published.isoformat() if published else "",
         "data_to": e.edition.data_to.isoformat(),
         "revision": e.edition.revision,
+        "revised_on": e.edition.revisions[-1].on.isoformat() if e.edition.revised else "",
         "generator": __version__,
         "figures": hashlib.sha256(shown).hexdigest(),
         "feed": feed_entries(e, briefing),

@@ -50,5 +50,7 @@ def _check(found: Mapping[str, Any], name: str) -> None:
     )
     if found["status"] == "published":
         date.fromisoformat(found["published_on"])
+    if found.get("revised_on"):
+        date.fromisoformat(found["revised_on"])
     if not right:
         raise ValueError(name)
