@@ -26,7 +26,7 @@ EXAMPLE = Path(__file__).parent / "example_portal"
 THE_LAST_DAY = {"SOURCE_DATE_EPOCH": "1704067200"}
 ENVIRONMENT = {**os.environ, **THE_LAST_DAY, "PYTHONPATH": str(PROJECT)}
 BRIEFING = "content/briefings/2023-11.md"
-EACH = pytest.mark.parametrize("every", [40, pytest.param(1, marks=pytest.mark.nightly)])
+EACH = pytest.mark.parametrize("every", [120, pytest.param(1, marks=pytest.mark.nightly)])
 """One moment of so many is tried."""
 
 
@@ -144,7 +144,7 @@ class TestKilled:
             assert council.is_whole(), moment
             assert council.recovers(), moment
 
-    @pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.nightly)])
+    @pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.nightly)])
     def test_a_new_briefing_is_there_whole_or_not_at_all(
         self, machine: Machine, tmp_path: Path, every: int
     ) -> None:

@@ -356,7 +356,7 @@ def pushed(clone: Path) -> list[str]:
     return [name for name in tops if re.fullmatch(r"\d{4}-\d{2}", name)]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 class TestPublishing:
     def test_what_was_recorded_is_pushed_and_nothing_else(self, published: Path) -> None:
         assert pushed(published) == ["2023-09", "2023-10"]
