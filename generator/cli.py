@@ -2,6 +2,7 @@
 2 wrong usage; 3 the machine or the generator failed. Libraries are imported by the command that needs them.
 """
 
+import errno
 import re
 import sys
 import traceback
@@ -349,9 +350,11 @@ def why(error: Exception) -> str:
         case WrongUsageError() | EnvironmentFailedError():
             return str(error)
         case OSError():
-            return ": ".join(
+            said = ": ".join(
                 filter(None, [str(error.filename or ""), error.strerror or "the system refused"])
             )
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return f"{said}; make room and run it again; the last portal is as it was" if full else said
         case SiteFailedError():
             return f"the pages have faults, which is a bug in the generator:\n{error}"
     return f"a bug in the generator: {_where(error)}; --verbose shows more, and may quote records"

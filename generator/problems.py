@@ -6,6 +6,7 @@ run reports them all. Reporters turn them into text, JSON or annotations for a c
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,9 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 NO_RIGHTS = "no-rights"
 """Code of a problem that the environment causes, not the user's text: the exit status is 3, not 1."""
+
+
+_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 
 
 class EnvironmentFailedError(Exception):
@@ -80,10 +84,17 @@ def did_you_mean(given: str, allowed: Sequence[str]) -> str:
 
 
 def nearest(given: str, allowed: Sequence[str]) -> str:
-    """The one of a closed list that was probably meant; blank where none is near."""
+    """The one of a closed list that was probably meant; blank where none is near. Of months: the nearest."""
+    if _MONTH.fullmatch(given.strip()) and (months := [name for name in allowed if _MONTH.fullmatch(name)]):
+        return min(months, key=lambda month: abs(_number(month) - _number(given.strip())))
     folded = {name.casefold(): name for name in allowed}
     near = get_close_matches(given.strip().casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else ""
+
+
+def _number(month: str) -> int:
+    """Of a month, counted from the year 0."""
+    return 12 * int(month[:4]) + int(month[5:])
 
 
 NOT_WRITTEN = "nothing was written"

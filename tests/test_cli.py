@@ -212,7 +212,9 @@ class TestFailure:
     ) -> None:
         failing(monkeypatch, OSError(28, "No space left on device", "/disk"))
         assert run("build", "--root", root) == 3
-        assert capsys.readouterr().err.splitlines()[-1] == "/disk: No space left on device"
+        assert capsys.readouterr().err.splitlines()[-1] == (
+            "/disk: No space left on device; make room and run it again; the last portal is as it was"
+        )
 
     def test_of_ours_tells_where_and_keeps_back_what_a_record_said(
         self, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -282,6 +282,19 @@ class TestWholeOrNotAtAll:
         assert made(root) == ()
         assert self.left(root) == was
 
+    def test_a_full_disk_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(OSError, match="No space") as raised, output.replacing(tmp_path / "site"):
+            raise OSError(28, "No space left on device")
+        assert raised.value.filename == str(tmp_path / ".site.building")
+
+    def test_a_folder_that_takes_nothing_is_not_suggested(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "site").mkdir()
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with pytest.raises(EnvironmentFailedError, match="into it or beside it; name another folder"):
+            output.check_replaceable(tmp_path / "site")
+
     @pytest.mark.parametrize(
         "failure", [OSError(28, "No space left on device"), KeyError("bug"), KeyboardInterrupt()]
     )

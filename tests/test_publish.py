@@ -565,6 +565,13 @@ class TestRefuses:
         assert not web.exists()
         assert not (root / "published").exists()
 
+    def test_nothing_that_is_only_looked_at_before_it_is_committed(self, root: Path, web: Path) -> None:
+        git(root, "rm", "--quiet", "--cached", "audits_data/2023-11/audits.csv")
+        said: list[str] = []
+        order = PublishOrder(root, root / "site", to(root, web), check=True)
+        assert publish(order, said.append).new
+        assert any(line.startswith("note: audits_data/2023-11/audits.csv") for line in said)
+
     def test_what_git_takes_too_long_to_tell(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(today_room, "PATIENCE", 0)
         with pytest.raises(EnvironmentFailedError, match="git took longer"):
@@ -716,7 +723,7 @@ class TestAFailure:
     def test_to_write_beside_the_folder_is_explained(
         self, root: Path, web: Path, was: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(os, "access", lambda *_: False)
+        monkeypatch.setattr(os, "access", lambda path, _: path in (web, root / "site"))
         with pytest.raises(EnvironmentFailedError, match="name a folder inside it"):
             published(root, to(root, web))
         assert contents(web) == was

@@ -27,7 +27,7 @@ from generator.evidence.revisions import Notice, Revision, forgotten_before, mar
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.measures.figures import LearningPoint
 from generator.pages.corrections import read_notice
-from generator.problems import Problem, as_text, most_important_first, summary
+from generator.problems import Problem, as_text, most_important_first, nearest, summary
 from generator.settings import load
 
 EXAMPLE = Path(__file__).parent / "example_portal"
@@ -654,6 +654,10 @@ class TestAMalformedNotice:
     )
     def test_is_none_of_these(self, read: Callable[..., list[str]], changed: Mapping[str, str]) -> None:
         assert read(**changed) == []
+
+    def test_of_a_month_without_edition_means_the_nearest(self) -> None:
+        assert nearest("2023-08", MONTHS) == "2023-09"
+        assert nearest("2024-02", MONTHS) == "2023-11"
 
     @pytest.mark.parametrize("role", ["Buddy", "Custodian of records"])
     def test_stops_nobody_by_a_role_that_the_product_has_not_heard_of(

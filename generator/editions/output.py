@@ -89,6 +89,10 @@ def check_replaceable(out: Path) -> None:
         raise WrongUsageError(f"{out} can't be made, since {above} is not a folder")
     if not out.is_mount() and os.access(above, os.W_OK):
         return
+    if out.is_dir() and not os.access(out, os.W_OK):
+        raise EnvironmentFailedError(
+            f"{out} can't be replaced, since nothing can be written into it or beside it; name another folder"
+        )
     if out.is_dir():
         raise EnvironmentFailedError(
             f"{out} can't be replaced in one step, since nothing can be put beside it; "
@@ -170,6 +174,10 @@ def replacing(out: Path) -> Iterator[Path]:
             if out.exists():
                 out.rename(previous)
             building.rename(out)
+    except OSError as error:
+        if error.filename is None:  # a full disk is noticed while writing, and then names no file
+            error.filename = str(building)
+        raise
     finally:
         recover(out)
 

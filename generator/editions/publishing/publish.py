@@ -105,7 +105,7 @@ def publish(order: PublishOrder, say: Say) -> Published:
     with built(Order(order.root, order.site), say) as outcome:
         if errors(outcome.problems):
             return Published(outcome.problems)
-        commit = committed(order.root)
+        commit = _commit(order, say)
         publisher = _Publisher(order)
         with nullcontext() if order.check else order.target.turn(say):
             done = publisher.publish()
@@ -113,6 +113,17 @@ def publish(order: PublishOrder, say: Say) -> Published:
             return done
         records = publisher.record(commit, write=not order.check)
     return replace(done, problems=outcome.problems, left_out=(), records=records)
+
+
+def _commit(order: PublishOrder, say: Say) -> str:
+    """What is published is committed; what would be published need not be yet, and that is said."""
+    try:
+        return committed(order.root)
+    except WrongUsageError as error:
+        if not order.check:
+            raise
+        say(f"note: {error}")
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
