@@ -136,12 +136,12 @@ class Evidence:
 
     def compare(self, before: Shown, after: Shown) -> Change:
         """Two monthly shares, with the caveats that lie between their months."""
-        breaks, not_random = self._caveats(_months_of([before, after]))
+        breaks, not_random = self.caveats(_months_of([before, after]))
         return compare(before, after, self.settings.publication.significance, breaks, not_random)
 
     def trend(self, months: Sequence[Shown]) -> Change:
         """A monthly share over all of `months`, oldest first, with the caveats that lie between them."""
-        breaks, not_random = self._caveats(_months_of(months))
+        breaks, not_random = self.caveats(_months_of(months))
         return trend(months, self.settings.publication.significance, breaks, not_random)
 
     def revised(self, revisions: tuple[Revision, ...]) -> "Evidence":
@@ -152,9 +152,10 @@ class Evidence:
     @property
     def status_caveats(self) -> tuple[list[str], bool]:
         """What lies between the months that a status compares, and whether one was not sampled at random."""
-        return self._caveats({m for m in self.months if 0 <= months_between(m, self.month) <= MONTHS_BEFORE})
+        return self.caveats({m for m in self.months if 0 <= months_between(m, self.month) <= MONTHS_BEFORE})
 
-    def _caveats(self, months: Set[str]) -> tuple[list[str], bool]:
+    def caveats(self, months: Set[str]) -> tuple[list[str], bool]:
+        """What changed between the first and last of `months`, and whether one was not drawn at random."""
         breaks = self.settings.framework.breaks
         return [
             b.what for b in breaks if min(months) < b.from_ <= max(months)

@@ -63,6 +63,19 @@ def exact_trend(counts: Sequence[int], totals: Sequence[int]) -> float:
     return _two_sided(list(ways.values()), ways[observed])
 
 
+def exact_share(count: int, total: int, share: float) -> float:
+    """Two-sided p that a count comes from a proportion of `share` (0-1): the exact binomial test.
+
+    C. J. Clopper and E. S. Pearson (1934), Biometrika 26:404-413. Two-sided by the sum of the probabilities
+    not above the observed one. 1 where the total is 0; ValueError for a count above its total.
+    """
+    _check((count,), (total,))
+    if share in (0, 1):
+        return 1.0 if count == share * total else 0.0
+    weights = _binomial(total, share)
+    return _two_sided(weights, weights[count])
+
+
 def weighted_kappa(matrix: Sequence[Sequence[int]]) -> tuple[float, float, float] | None:
     """Agreement beyond chance of two raters on an ordered scale, with linear weights, and its 95% interval.
 
@@ -119,6 +132,18 @@ def _hypergeometric(drawn: int, total_a: int, total_b: int, lowest: int, highest
     for k in range(likeliest, lowest, -1):
         weights[k - 1] = weights[k] * k * (total_b - drawn + k) / ((total_a - k + 1) * (drawn - k + 1))
     return [weights[k] for k in range(lowest, highest + 1)]
+
+
+def _binomial(total: int, share: float) -> list[float]:
+    """Weights of 0..total, relative to the likeliest; each from its neighbour, as of `_hypergeometric`."""
+    likeliest = min(total, int((total + 1) * share))
+    odds = share / (1 - share)
+    weights = {likeliest: 1.0}
+    for k in range(likeliest, total):
+        weights[k + 1] = weights[k] * odds * (total - k) / (k + 1)
+    for k in range(likeliest, 0, -1):
+        weights[k - 1] = weights[k] * k / (odds * (total - k + 1))
+    return [weights[k] for k in range(total + 1)]
 
 
 def _ways(count: int, totals: Sequence[int]) -> dict[int, int]:
