@@ -17,6 +17,7 @@ from generator.evidence import (
     ShownTable,
     Source,
     change,
+    claims,
     compare,
     derive,
     edition,
@@ -201,7 +202,7 @@ class TestThemeStatus:
 
 def test_no_evidence_type_holds_a_bare_number() -> None:
     """Each number on its way to a reader is a Shown: a bare one would slip past what hides it."""
-    modules = (shown, change, edition)
+    modules = (shown, change, claims, edition)
     held = [
         f"{name}.{field}"
         for module in modules

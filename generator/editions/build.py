@@ -152,7 +152,7 @@ def _build_anew(order: Order, day: date, digest: str | None, known: Built | None
         for name in (*kept, ASSETS):
             if (order.out / name).is_dir():
                 keep(order.out / name, building / name)
-        maker.make(editions, building, say, order.jobs)
+        problems += maker.make(editions, building, say, order.jobs)
     if digest is None or digest != _digest_or_none(order.root, day):
         forget(order.root, order.out)  # what was saved under way is for the next build
     else:

@@ -10,20 +10,23 @@ from generator.problems import Place, Problem, errors
 
 
 def check(root: Path, today: date) -> list[Problem]:
-    """All problems in what users wrote, and whatever differs from what was published without a reason.
+    """All problems in what users wrote, claims that figures do not bear out, and whatever differs from what
+    was published without a reason.
 
-    Imports nothing heavy where nothing was published.
+    Imports nothing heavy where nothing was published and nothing is claimed.
     """
     found, problems = inputs.read(root, today)
     problems = [*_in_git(root), *problems]
     if found is None or errors(problems):
         return problems
-    if not (root / PUBLISHED).is_dir() and not found.content.corrections:
+    content = found.content
+    claimed = any(content.claims(month) for month in found.months)
+    if not (claimed or content.corrections or (root / PUBLISHED).is_dir()):
         return problems
 
     from generator.editions.make import EditionMaker  # noqa: PLC0415 (MkDocs, pandas and altair)
 
-    return problems + EditionMaker(root, found, today).check_published()
+    return problems + EditionMaker(root, found, today).check()
 
 
 def _in_git(root: Path) -> list[Problem]:

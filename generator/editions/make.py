@@ -27,7 +27,7 @@ from generator.evidence.published import PublishedRecord
 from generator.garbage import no_garbage_collection
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.templating import keep_compiled
-from generator.problems import Problem
+from generator.problems import Problem, errors
 from generator.settings.meetings import last_meeting
 
 
@@ -57,16 +57,18 @@ class EditionMaker:
         """The pages, charts and downloads of one edition, those over all months on request."""
         return pages.render_edition(replace(self._edition_inputs(edition), history=history))
 
-    def check_published(self) -> list[Problem]:
-        """What stops any edition that was published or has a notice, without making one."""
+    def check(self) -> list[Problem]:
+        """What stops any edition that was published, has a notice or makes claims, without making one."""
         found: dict[str, Sequence[Problem]] = {}
+        content = self._inputs.content
         for edition in self._planned:
+            month = edition.month
             try:
-                if self._published(edition) or edition.month in self._inputs.content.corrections:
-                    held = pages.locked(self._edition_inputs(edition))
-                    found[edition.month] = self._unlike_published(edition, held)
+                if self._published(edition) or month in content.corrections or content.claims(month):
+                    held, of_claims = pages.checked(self._edition_inputs(edition))
+                    found[month] = [*of_claims, *self._unlike_published(edition, held)]
             except UserProblemsError as error:
-                found[edition.month] = error.problems
+                found[month] = error.problems
         return published.with_notice(self._root, found)
 
     def _unlike_published(self, edition: Planned, locked: Locked) -> list[Problem]:
@@ -122,24 +124,28 @@ class EditionMaker:
         """Of all that `edition` is made of."""
         return self._digests.of(edition)
 
-    def make(self, editions: Sequence[Planned], portal: Path, say: Say, jobs: int = 1) -> None:
+    def make(self, editions: Sequence[Planned], portal: Path, say: Say, jobs: int = 1) -> list[Problem]:
         """Make `editions` in `portal`, where those that are kept lie already, and what goes around them.
 
-        `jobs`: how many processes share the work.
+        `jobs`: how many processes share the work. Returns warnings of what shows only now; raises
+        UserProblemsError for errors.
         """
         there = [each for each in self._planned if each in editions or (portal / each.month).is_dir()]
         latest, history = newest(there), dict[str, bytes]()
-        stopped: dict[str, Sequence[Problem]] = {}
+        found: dict[str, Sequence[Problem]] = {}
+        stopped = False
         for made in self._made(editions, Work(self._root, self._today, portal, latest.month), say, jobs):
             history |= made.history
-            if made.problems:
-                stopped[made.month] = made.problems
+            found[made.month] = made.problems
+            stopped = stopped or bool(errors(made.problems))
             if not stopped:
                 say(f"{made.month}: {made.pages} pages")
+        problems = published.with_notice(self._root, found)
         if stopped:
-            raise UserProblemsError(published.with_notice(self._root, stopped))
+            raise UserProblemsError(problems)
         write(portal / "data", history or self.history(latest))
         surround(portal, Look.of(self._inputs.settings.publication.organisation, self._url))
+        return problems
 
     def _made(self, editions: Sequence[Planned], work: Work, say: Say, jobs: int) -> Iterator[Made]:
         if jobs > 1 and len(editions) > 1:
@@ -154,13 +160,13 @@ class EditionMaker:
         """Make one edition in `portal`, unless something stops it."""
         with no_garbage_collection():
             files = self.files(edition, history=history)
-        stopped = self._unlike_published(edition, files.locked) if files.locked else []
-        if not stopped:
+        problems = [*files.problems, *(self._unlike_published(edition, files.locked) if files.locked else ())]
+        if not errors(problems):
             self._make_site(edition, files, portal / edition.month)
             if files.locked:
                 published.save_record(self._root, self.digest(edition), files.locked.record)
         pages = sum(name.endswith(".md") for name in files.files)
-        return Made(edition.month, pages, files.history, stopped)
+        return Made(edition.month, pages, files.history, problems)
 
     def _address(self, edition: Planned) -> str:
         return f"{self._url}{edition.month}/"

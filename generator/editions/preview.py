@@ -38,6 +38,9 @@ def write_pages(root: Path, month: str | None, say: Say) -> list[Problem]:
         maker = EditionMaker(root, found, day)
         edition = maker.choose([month] if month else [])[-1]
         files = maker.files(edition)
+        problems += files.problems
+        if errors(problems):
+            return problems
         sync(root / WORK / "pages", files.files)
         sync(root / WORK / "theme", _theme_files())
         settings = yaml.safe_dump(inherited(files), allow_unicode=True, sort_keys=False)

@@ -46,11 +46,11 @@ def render_history(inputs: EditionInputs) -> dict[str, bytes]:
     return render(inputs)
 
 
-def locked(inputs: EditionInputs) -> Locked:
-    """An edition held against what was published of it, without its pages."""
-    from generator.pages.render import locked as held  # noqa: PLC0415
+def checked(inputs: EditionInputs) -> tuple[Locked, list[Problem]]:
+    """An edition held against what was published of it, and the problems of its claims, without its pages."""
+    from generator.pages.render import checked as found  # noqa: PLC0415
 
-    return held(inputs)
+    return found(inputs)
 
 
 def briefing_start(inputs: EditionInputs) -> str:
@@ -65,7 +65,7 @@ __all__ = [
     "EditionFiles",
     "EditionInputs",
     "briefing_start",
-    "locked",
+    "checked",
     "read_content",
     "render_edition",
     "render_history",

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from generator.evidence.revisions import Notice
 from generator.pages.briefings import Briefing, read_briefing
+from generator.pages.calls import Figure
 from generator.pages.corrections import read_notice
 from generator.pages.inner_links import InnerLinks
 from generator.pages.misfiled import kinds_of_sentences
-from generator.pages.prose import Figure, Reader, Section
+from generator.pages.prose import ClaimText, Reader, Section, TellClaim
 from generator.pages.prose_checks import Words, check_words
 from generator.problems import Place, Problem, errors
 from generator.records.files import IGNORED
@@ -66,16 +67,25 @@ class Content:
         dated = [stem for stem in self.pages if stem[8:] == name and stem[:7] <= month]
         return self.pages.get(max(dated, default=name))
 
-    def said_in(self, month: str) -> dict[str, str]:
-        """What staff wrote for a month's edition, by a name that lasts; figures stay the calls they are."""
+    def written_for(self, month: str) -> dict[str, Section]:
+        """What staff wrote for a month's edition, by a name that lasts."""
         briefing = self.briefings[month].sections if month in self.briefings else {}
         method = {name: page for name in KNOWN_PAGES if (page := self.page(name, month))}
         written = {"briefing": briefing, "report": self.reports.get(month, {}), "method": method}
         return {
-            f"{what}/{heading.lower().replace(' ', '-')}": section.text(_call).strip()
+            f"{what}/{heading.lower().replace(' ', '-')}": section
             for what, sections in written.items()
             for heading, section in sections.items()
         }
+
+    def said_in(self, month: str, tell: TellClaim) -> dict[str, str]:
+        """The same as text: figures stay the calls they are, claims are told by `tell`."""
+        written = self.written_for(month)
+        return {name: section.text(_call, tell).strip() for name, section in written.items()}
+
+    def claims(self, month: str) -> tuple[ClaimText, ...]:
+        """Every claim of a month's edition, in the order of the text."""
+        return tuple(claim for section in self.written_for(month).values() for claim in section.claims)
 
 
 def read(
@@ -104,7 +114,7 @@ def read(
             reader = Reader(file, text, settings, months, stem, what="a briefing", links=links)
             briefings[stem] = read_briefing(reader, kinds)
         elif folder == PAGES and _SINCE.fullmatch(stem):
-            reader = Reader(file, text, settings, months, links=links)
+            reader = Reader(file, text, settings, months, links=links, claims=False)
             pages[stem] = reader.whole()
         elif folder == CORRECTIONS:
             notices, found = read_notice(file, text, settings, months, known.roles)

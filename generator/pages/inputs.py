@@ -10,6 +10,7 @@ from generator.evidence import Edition
 from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
 from generator.pages.content import Content
+from generator.problems import Problem
 from generator.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class EditionFiles:
     `nav`: as in mkdocs.yml. `extra`: what the theme shows on every page. `manifest`: edition.json,
     with this edition's entries of the portal's feed. `locked`: it held against what was published of it.
     `history`: file name -> bytes, the downloads of data/ over all months, where they were wanted.
+    `problems`: of claims that staff make; with any error these files are not to be published.
     """
 
     files: Mapping[str, bytes]
@@ -60,3 +62,4 @@ class EditionFiles:
     manifest: Mapping[str, object] = field(default_factory=dict)
     locked: Locked | None = None
     history: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

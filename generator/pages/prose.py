@@ -1,11 +1,11 @@
 """Words that staff write, parsed and checked, and never trusted to be more than words.
 
-Markdown of a short list of constructs, with figures by name: `{{ count(...) }}`, `{{ share(...) }}`,
-`{{ audits_with(...) }}`. The parser that checks it also renders it, with raw HTML off.
+Markdown of a short list of constructs, with figures by name (`{{ share(...) }}`, see calls.py) and claims
+(`{% claim … %}`, see claim_tags.py). The parser that checks it also renders it, with raw HTML off.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,22 +15,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from generator.evidence.claims import Assertion
+from generator.pages.calls import EXAMPLE, CallReader, Figure
+from generator.pages.claim_tags import EXAMPLE as EXAMPLE_OF_A_CLAIM
+from generator.pages.claim_tags import ClaimTag, misplaced_tags
+from generator.pages.claim_words import mismatches
 from generator.pages.inner_links import InnerLinks
-from generator.pages.prose_checks import curly_figures, miswritten_headings
+from generator.pages.prose_checks import curly_calls, miswritten_headings
 from generator.problems import Place, Problem, did_you_mean, nearest
-from generator.records.schema import STAGES
 from generator.settings.model import Settings
 
-FIGURES = {
-    "count": ("stage", "grade", "month", "area", "team"),
-    "share": ("stage", "grade", "month", "area", "team"),
-    "audits_with": ("theme", "kind", "month"),
-}
-"""The figures that a text may call by name, each with its arguments in their order."""
-
-_DEFAULTS = {"area": "overall", "team": "all"}
-_KINDS = ("strength", "improvement")
-_EXAMPLE = '{{ share("moderated", "good", "2023-11") }}'
 _ALLOWED_BLOCKS = {
     "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close",
     "ordered_list_open", "ordered_list_close", "list_item_open", "list_item_close",
@@ -49,24 +43,15 @@ _NAMES_OF_CONSTRUCTS = {
 }  # fmt: skip
 
 _WRONG_LEVEL = ("heading-level", "headings inside a section have three #", "### Like this")
-_TAG = re.compile(r"{([%#])")
-_TAGS = {"%": "{% … %} can't stand in these words", "#": "{# … #} would be left out without a word"}
+_NOT_ONE_PARAGRAPH = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+>#]|\d+[.)])\s", re.MULTILINE)
 _A_FIGURE = "0figure0"
 """Stands for a figure while the Markdown is checked; no blank in it, so that an address with one is seen."""
 
-_sandbox = ImmutableSandboxedEnvironment()
+_sandbox = ImmutableSandboxedEnvironment(extensions=[ClaimTag])
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
 _markdown.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
 """Parses raw HTML, tables and any link, so that they can be named in a problem."""
 _safe = MarkdownIt("commonmark", {"html": False})
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure called by name in a text: `name` as in `FIGURES`, with all of its arguments."""
-
-    name: str
-    arguments: Mapping[str, str]
 
 
 def _any(_: Figure) -> str:
@@ -74,37 +59,78 @@ def _any(_: Figure) -> str:
     return "3 of 8"
 
 
+def _nothing(_: Figure) -> str:
+    """Stands for a figure where only the words around it are looked at."""
+    return ""
+
+
+Say = Callable[[Figure], str]
+Said = tuple[str | Figure, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Section:
-    """What stands under one heading (or in a whole file): text and figures in turn."""
+class ClaimText:
+    """A claim in a text: what it asserts, its words and those that stand there where a figure is hidden."""
 
     file: str
     line: int
-    pieces: tuple[str | Figure, ...]
+    assertion: Assertion
+    words: Said
+    otherwise: Said
 
-    def html(self, say: Callable[[Figure], str]) -> Markup:
-        """The section as safe HTML, each figure said by `say` (plain text)."""
-        return Markup(_safe.render(self.text(say)))
+    def said(self, say: Say) -> str:
+        return _joined(self.words, say)
 
-    def blocks(self, say: Callable[[Figure], str] = _any) -> list[Markup]:
+    def said_instead(self, say: Say) -> str:
+        return _joined(self.otherwise, say)
+
+
+TellClaim = Callable[[ClaimText, Say], str]
+
+
+def _joined(said: Said, say: Say) -> str:
+    return "".join(say(piece) if isinstance(piece, Figure) else piece for piece in said).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading (or in a whole file): text, figures and claims in turn."""
+
+    file: str
+    line: int
+    pieces: tuple[str | Figure | ClaimText, ...]
+
+    @property
+    def claims(self) -> tuple[ClaimText, ...]:
+        return tuple(piece for piece in self.pieces if isinstance(piece, ClaimText))
+
+    def html(self, say: Say, tell: TellClaim = ClaimText.said) -> Markup:
+        """The section as safe HTML, each figure said by `say` and each claim told by `tell` (plain text)."""
+        return Markup(_safe.render(self.text(say, tell)))
+
+    def blocks(self, say: Say = _any, tell: TellClaim = ClaimText.said) -> list[Markup]:
         """The same, as its paragraphs, lists, headings and quotations in turn."""
-        tokens = _safe.parse(self.text(say))
+        tokens = _safe.parse(self.text(say, tell))
         ends = [i + 1 for i, token in enumerate(tokens) if not token.level and token.nesting <= 0]
         return [
             Markup(_safe.renderer.render(tokens[start:end], _safe.options, {}))
             for start, end in pairwise([0, *ends])
         ]
 
-    def text(self, say: Callable[[Figure], str] = _any) -> str:
-        """The section as it was written, each figure said by `say`."""
-        return "".join(say(piece) if isinstance(piece, Figure) else piece for piece in self.pieces)
+    def text(self, say: Say = _any, tell: TellClaim = ClaimText.said) -> str:
+        """The section as it was written, each figure said by `say` and each claim told by `tell`."""
+        return "".join(
+            piece if isinstance(piece, str) else say(piece) if isinstance(piece, Figure) else tell(piece, say)
+            for piece in self.pieces
+        )
 
 
 class Reader:
     """One file: its problems are collected, its sections given as far as they can be read.
 
     `months` have audits; a text may speak of those up to `limit` (blank: of all). `what` names the text
-    in problems ("the report"). `links`: where its links may lead; None: that is not checked.
+    in problems ("the report"). `links`: where its links may lead; None: that is not checked. `claims`:
+    whether it may hold any.
     """
 
     def __init__(
@@ -117,10 +143,13 @@ class Reader:
         *,
         what: str = "the report",
         links: InnerLinks | None = None,
+        claims: bool = True,
     ) -> None:
-        self.file, self.text, self.settings, self.what = file, text, settings, what
+        self.file, self.settings, self.what = file, settings, what
+        self.text = re.sub("[\ue000-\uf8ff]", "", text)  # private letters: notes.py marks claims by them
         self.months = tuple(m for m in months if not limit or m <= limit)
-        self.links = links
+        self.links, self.claims = links, claims
+        self.calls = CallReader(settings, self.months, self.problem)
         self.problems: list[Problem] = []
         self.miswritten: set[str] = set()
 
@@ -170,8 +199,8 @@ class Reader:
             level = Problem(Place(self.file, line), *_WRONG_LEVEL)
             self.problems = [problem for problem in self.problems if problem != level]
 
-    def _pieces(self, text: str, first_line: int) -> tuple[str | Figure, ...]:
-        if self._has_tags(text, first_line):
+    def _pieces(self, text: str, first_line: int) -> tuple[str | Figure | ClaimText, ...]:
+        if self._has_misplaced_tags(text, first_line):
             return (text,)
         try:
             template = _sandbox.parse(text)
@@ -179,91 +208,71 @@ class Reader:
             line = first_line + (error.lineno if isinstance(error, TemplateSyntaxError) else 1) - 1
             self._explain_syntax(text, first_line, line)
             return (text,)
-        pieces: list[str | Figure] = []
+        pieces: list[str | Figure | ClaimText] = []
+        flat: list[str | Figure] = []
         for part in template.body:
-            for node in part.nodes if isinstance(part, nodes.Output) else [part]:
-                piece = self._piece(node, first_line + node.lineno - 1)
-                pieces += [] if piece is None else [piece]
-        self._check_markdown("".join(p if isinstance(p, str) else _A_FIGURE for p in pieces), first_line)
+            if isinstance(part, nodes.If):
+                claim, said = self._claim(part, first_line)
+                pieces += [] if claim is None else [claim]
+                flat += said
+            else:
+                said = self._said([part], first_line)
+                pieces += said
+                flat += said
+        self._check_markdown("".join(p if isinstance(p, str) else _A_FIGURE for p in flat), first_line)
         return tuple(pieces)
+
+    def _said(self, parts: Sequence[nodes.Node], first_line: int) -> Said:
+        """Words and the figures in them."""
+        found = (
+            node for part in parts for node in (part.nodes if isinstance(part, nodes.Output) else [part])
+        )
+        pieces = (self._piece(node, first_line + node.lineno - 1) for node in found)
+        return tuple(piece for piece in pieces if piece is not None)
+
+    def _claim(self, node: nodes.If, first_line: int) -> tuple[ClaimText | None, Said]:
+        """A claim, where it is one, and all that is said in it."""
+        line = first_line + node.lineno - 1
+        words, otherwise = self._said(node.body, first_line), self._said(node.else_, first_line)
+        for said in (words, otherwise):
+            if _NOT_ONE_PARAGRAPH.search(_joined(said, _any)):
+                self.problem(line, "claim-words", "a claim is a sentence or two, in one paragraph",
+                             "put lists, headings and blank lines around the claim, not into it")  # fmt: skip
+        if not _joined(words, _any):
+            self.problem(line, "claim-words", "this claim says nothing", "put its sentence behind it")
+        assertion = self.calls.claim(node.test, line)
+        if assertion is None:
+            return None, words + otherwise
+        claim = ClaimText(self.file, line, assertion, words, otherwise)
+        for message, hint in mismatches(assertion, _joined(words, _nothing), self.settings, self.months):
+            self.problem(line, "claim-and-words", message, hint, warning=True)
+        return claim, words + otherwise
 
     def _explain_syntax(self, text: str, first_line: int, line: int) -> None:
         """Why a text can't be read as words and figures, `line` being where that showed."""
-        curly = [first_line + number for number in curly_figures(text)]
+        curly = [first_line + number for number in curly_calls(text)]
         for number in curly:
             self.problem(number, "curly-quotes", "a figure holds curly quotation marks: use straight ones",
-                         f"for instance: {_EXAMPLE}")  # fmt: skip
-        if not curly:
+                         f"for instance: {EXAMPLE}")  # fmt: skip
+        if curly:
+            return
+        written = text.splitlines()[max(0, line - first_line)] if text else ""
+        if "{%" in written:
+            said = "this claim is not well written"
+            self.problem(line, "template-syntax", said, f"for instance: {EXAMPLE_OF_A_CLAIM}")
+        else:
             said = "a {{ figure }} is not closed or not well written"
-            self.problem(line, "template-syntax", said, f"for instance: {_EXAMPLE}")
+            self.problem(line, "template-syntax", said, f"for instance: {EXAMPLE}")
 
-    def _has_tags(self, text: str, first_line: int) -> bool:
-        """What Jinja would read as more than a figure, named as such and not as a figure gone wrong."""
-        found = [
-            (line, tag[1]) for line, text_of in enumerate(text.splitlines(), first_line)
-            for tag in _TAG.finditer(text_of)
-        ]  # fmt: skip
-        for line, kind in found:
-            self.problem(line, "template-tag", _TAGS[kind], f"take it out; a figure is called so: {_EXAMPLE}")
+    def _has_misplaced_tags(self, text: str, first_line: int) -> bool:
+        """Tags that are no claims, named as such and not as a figure gone wrong."""
+        found = list(misplaced_tags(text, EXAMPLE, claims=self.claims))
+        for line, code, message, hint in found:
+            self.problem(first_line + line, code, message, hint)
         return bool(found)
 
     def _piece(self, node: nodes.Node, line: int) -> str | Figure | None:
-        if isinstance(node, nodes.TemplateData):
-            return node.data
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in FIGURES:
-            return self._figure(node, node.node.name, line)
-        called = node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
-        meant = f"did you mean {near}? " if (near := nearest(called, tuple(FIGURES))) else ""
-        known = (f"{name}({', '.join(arguments[:3])})" for name, arguments in FIGURES.items())
-        self.problem(line, "unknown-function", "only figures may stand in double brackets",
-                     f"{meant}known: {', '.join(known)}")  # fmt: skip
-        return None
-
-    def _figure(self, call: nodes.Call, name: str, line: int) -> Figure | None:
-        wanted = FIGURES[name]
-        plain = [*call.args, *(keyword.value for keyword in call.kwargs)]
-        names = [*wanted[: len(call.args)], *(keyword.key for keyword in call.kwargs)]
-        if (
-            call.dyn_args or call.dyn_kwargs or len(call.args) > len(wanted) or len(set(names)) < len(names)
-            or not all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in plain)
-        ):  # fmt: skip
-            self.problem(line, "figure-arguments", f"{name}(...) takes texts in quotation marks",
-                         f"in this order: {', '.join(wanted)}")  # fmt: skip
-            return None
-        given = {key: value for key, value in _DEFAULTS.items() if key in wanted} | {
-            key: node.value for key, node in zip(names, plain, strict=True) if isinstance(node, nodes.Const)
-        }
-        before = len(self.problems)
-        self._check_arguments(name, given, line)
-        return Figure(name, given) if len(self.problems) == before else None
-
-    def _check_arguments(self, name: str, given: dict[str, str], line: int) -> None:
-        wanted = FIGURES[name]
-        for key in given.keys() - set(wanted):
-            self.problem(line, "figure-arguments", f'{name}(...) has no "{key}"', did_you_mean(key, wanted))
-        for key, values in self._allowed(given.get("month", "")).items():
-            if key not in wanted:
-                continue
-            if key not in given:
-                self.problem(line, "figure-arguments", f"{name}(...) needs a {key}",
-                             f"in this order: {', '.join(wanted)}")  # fmt: skip
-            elif given[key] not in values:
-                self.problem(line, "unknown-value", f'"{given[key]}" is no {key} of this edition',
-                             did_you_mean(given[key], values))  # fmt: skip
-
-    def _allowed(self, month: str) -> dict[str, tuple[str, ...]]:
-        """The values of each argument; where the month is none, only those that no month changes."""
-        themes = tuple(theme.id for theme in self.settings.themes.themes)
-        always = {"stage": STAGES, "month": self.months, "theme": themes, "kind": _KINDS}
-        if month not in self.months:
-            return always
-        framework = self.settings.framework
-        teams = tuple(t.id for t in framework.teams_in(month)) if month == self.months[-1] else ()
-        return always | {
-            "grade": tuple(g.id for g in framework.scale(month)),
-            "area": ("overall", *(a.id for a in framework.areas_in(month))),
-            "team": ("all", *teams),
-        }
+        return node.data if isinstance(node, nodes.TemplateData) else self.calls.figure(node, line)
 
     def _check_markdown(self, text: str, first_line: int) -> None:
         for token in _markdown.parse(text):

@@ -1,7 +1,7 @@
-"""What staff's words may not say, whatever they are about: figures that no record gives, and words of change.
+"""What staff's words may not say, whatever they are about: figures that no record gives, words of change.
 
-Every rule a function, all of them in `CHECKS`. Each looks at the words alone: figures called by name and the
-addresses of links are blanked out first, line for line.
+Every rule a function, all of them in `CHECKS`. Each looks at the words alone: figures called by name, the
+tags of claims and the addresses of links are blanked out first, line for line.
 """
 
 import re
@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from generator.pages.claim_tags import CLAIM
 from generator.problems import Place, Problem
 from generator.settings.model import Settings
 
-_CALLED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_ADDRESS = re.compile(r"\]\([^)\s]*\)")
+_CALLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ADDRESS = re.compile(r"(?<=\])\([^)\s]*\)")
 _OUTSIDE_BRACKETS = re.compile(r"\{\s*[a-z_]+\s*\(|\baudits_with\s*\(|\b(?:count|share)\s*\(\s*[\"'“”‘’]")
 _NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -21,10 +22,17 @@ _NUMBER = (
 )
 _BY_HAND = re.compile(
     rf"\b{_NUMBER}\b[*_]*\s+(?:out\s+)?of\s+(?:the\s+)?[*_]*(?!(?:19|20)\d\d\b){_NUMBER}\b"
-    r"|\b\d+(?:\.\d+)?[*_]*\s?(?:%|per\s?cent\b)",
+    r"|\b\d+(?:\.\d+)?[*_]*\s?(?:%|per\s?cent\b)"
+    rf"|\b(?!(?:19|20)\d\d\b|one\b){_NUMBER}\b[*_]*\s+(?:\w+\s+)?audits\b",
     re.IGNORECASE,
 )
-_CURLY = re.compile(r"\{\{[^{}]*[“”„‟‘’‚‛«»][^{}]*\}\}")
+_OF_CHANGE = re.compile(
+    r"ris|rose|fall|fell|increas|decreas|improv|declin|deteriorat|reduc|drop|grow|went|month on month|trend"
+    r"|better|worse|(?:down|up) from|(?:fewer|more) than",
+    re.IGNORECASE,
+)
+"""Of the words to avoid, those that a claim tests; others blame, or say how much."""
+_CURLY = re.compile(r"\{[{%][^{}]*[“”„‟‘’‚‛«»][^{}]*[%}]\}")
 _HEADING = re.compile(r"#{1,6}\s*(?P<name>.*?)\s*#*\s*|(?P<bold>\*\*|__)(?P<own>.+?)(?P=bold):?\s*")
 
 
@@ -39,14 +47,17 @@ class Words:
 
     @property
     def plain(self) -> str:
-        """The text without figures called by name and addresses of links, each line where it was."""
-        without = _CALLED.sub(lambda found: "\n" * found[0].count("\n"), self.text)
-        return _ADDRESS.sub("]", without)
+        """The text with blanks for figures called by name, tags and addresses: each letter where it was."""
+        return _ADDRESS.sub(_blank, _CALLED.sub(_blank, self.text))
 
     def problem(self, at: int, code: str, message: str, hint: str, *, warning: bool = False) -> Problem:
         """A problem at the line of character `at` of `plain`."""
         place = Place(self.file, self.plain.count("\n", 0, at) + 1)
         return Problem(place, code, message, hint, "warning" if warning else "error")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def check_words(words: Words) -> list[Problem]:
@@ -64,26 +75,31 @@ def figures_in_brackets(words: Words) -> Iterator[Problem]:
 def figures_from_records(words: Words) -> Iterator[Problem]:
     """Counts of a total and percentages come from the records, and stay right when those change."""
     for found in _BY_HAND.finditer(words.plain):
-        message = "a figure is typed by hand: nothing keeps it right when the records change"
+        said = " ".join(re.sub(r"[*_]", "", found[0]).split())
+        message = f'"{said}" is typed by hand: nothing keeps it right when the records change'
         hint = f"if it is a figure of the audits, let the records say it: {_examples(words)}"
         yield words.problem(found.start(), "hand-typed-figure", message, hint, warning=True)
 
 
 def words_of_change_and_blame(words: Words) -> Iterator[Problem]:
-    """A word of change asks for a test against the data, and a word of blame for another word."""
+    """A word of change asks for a test against the data, as a claim is; a word of blame for another word."""
     avoid = _any_of(words.settings.publication.words_to_avoid)
+    claims = [found.span("words") for found in CLAIM.finditer(words.text)]
     for found in avoid.finditer(words.plain) if avoid else ():
         said = " ".join(found[0].split())
+        tested = any(start <= found.start() < end for start, end in claims)
+        if tested and _OF_CHANGE.search(said):
+            continue
         message = f'"{said}" speaks of change, compares or blames'
         hint = (
-            "say what was found, and in how many audits; a change only where the portal says that it is"
-            " beyond chance (the list: words_to_avoid in site_config/publication.yml)"
+            "say what was found, and in how many audits; a change of grades inside a claim, which is tested"
+            " (the list: words_to_avoid in site_config/publication.yml)"
         )
         yield words.problem(found.start(), "word-to-avoid", message, hint, warning=True)
 
 
-def curly_figures(text: str) -> Iterator[int]:
-    """The lines, from 0, of figures that hold curly quotation marks."""
+def curly_calls(text: str) -> Iterator[int]:
+    """The lines, from 0, of figures and claims that hold curly quotation marks."""
     return (text.count("\n", 0, found.start()) for found in _CURLY.finditer(text))
 
 

@@ -14,23 +14,26 @@ from generator.evidence import Evidence, Shown, evidence_of
 from generator.evidence.locks import Locked, lock
 from generator.evidence.published import record_of
 from generator.evidence.told import Figures, figures_on
-from generator.pages import around, downloads
+from generator.pages import around, claims, downloads
 from generator.pages.anchors import each_once
-from generator.pages.briefings import on_monday
+from generator.pages.calls import Figure
 from generator.pages.feed import feed_entries
 from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.notes import Notes, names_of
 from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
 from generator.pages.presenters.briefing import BriefingPage, briefing_page
 from generator.pages.presenters.compare import ComparePage, as_json
 from generator.pages.presenters.revisions import named_measures, revision_lines
-from generator.pages.prose import Figure
 from generator.pages.provenance import NAMES, measures_shown, names_csv
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
+from generator.problems import Problem
 
+_WITH_NOTES = ("report", "briefing")
+"""Pages that end with notes on the claims in them."""
 _WITH_REVISIONS = ("home", "about")
 """Pages that say themselves what was revised."""
 _SCRIPTS = {"compare": "compare"}
@@ -87,6 +90,7 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         extra=around.extra(site),
         manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings)),
         locked=held,
+        problems=tuple(claims.problems(e, inputs.content)),
         history=_history(e, held) if inputs.history else {},
     )
 
@@ -100,9 +104,10 @@ def _history(e: Evidence, held: Locked) -> dict[str, bytes]:
     return {**downloads.files(e, every_month=True), NAMES: names_csv(held.record)}
 
 
-def locked(inputs: EditionInputs) -> Locked:
-    """An edition held against what was published of it, without rendering it."""
-    return _revised(inputs)[1]
+def checked(inputs: EditionInputs) -> tuple[Locked, list[Problem]]:
+    """An edition held against what was published of it, and the problems of its claims, without rendering."""
+    e, held = _revised(inputs)
+    return held, claims.problems(e, inputs.content)
 
 
 def _evidence(inputs: EditionInputs) -> Evidence:
@@ -112,10 +117,11 @@ def _evidence(inputs: EditionInputs) -> Evidence:
 def _revised(inputs: EditionInputs) -> tuple[Evidence, Locked]:
     """An edition's evidence, what its revisions changed marked, and it held against what was published."""
     e = _evidence(inputs)
-    words = inputs.content.said_in(inputs.month)
+    words = claims.said_in(e, inputs.content)
     was, before = inputs.published, None
     if was is not None and inputs.data_to > was.data_to:
-        before = record_of(_evidence(replace(inputs, data_to=was.data_to)), words)
+        as_known = _evidence(replace(inputs, data_to=was.data_to))
+        before = record_of(as_known, claims.said_in(as_known, inputs.content))
     notices = inputs.content.corrections.get(inputs.month, ())
     held = lock(was, record_of(e, words), notices, inputs.settings.publication, before)
     return replace(e.revised(held.record.revisions), told=_told(e, inputs)), held
@@ -132,7 +138,7 @@ def _told(e: Evidence, inputs: EditionInputs) -> Figures | None:
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
-    framework, lines = e.settings.framework, revision_lines(e)
+    framework, lines, say = e.settings.framework, revision_lines(e), partial(_said, e)
     return {
         "site": site,
         "pictures": {picture.name: picture for picture in drawn},
@@ -146,12 +152,18 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "themes": {theme.id: theme.title for theme in e.settings.themes.themes},
         "window": framework.practice_window_months,
         "report": e.settings.publication.report,
-        "words": lambda section: section.html(partial(_said, e)),
-        "monday": lambda section: on_monday(section.blocks(partial(_said, e))),
+        "notes_of": lambda page: Notes(e, say, page.base, numbered=page.template in _WITH_NOTES),
+        "names": names_of(e),
         "glossary": glossary(e),
         "revised": lines[-1] if e.edition.revised else None,
         "corrected": [line for line in reversed(lines[:-1]) if line.corrects],
     }
+
+
+def _words_of(shared: Mapping[str, Any], page: Page) -> dict[str, object]:
+    """How a page takes in what staff wrote, and the notes on it."""
+    notes: Notes = shared["notes_of"](page)
+    return {"words": notes.words, "monday": notes.monday, "notes": notes}
 
 
 def _said(e: Evidence, figure: Figure) -> str:
@@ -186,7 +198,8 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     known = shared["glossary"]
     assert isinstance(known, Glossary)
     explainer = Explainer(known, page.base)
-    context = {**shared, "page": page.page, "base": Markup(page.base), "here": page.address}
+    context = {**shared, **_words_of(shared, page), "page": page.page}
+    context |= {"base": Markup(page.base), "here": page.address}
     context |= {"to": _links(page, addresses), "term": explainer.term, "explain": explainer.explain}
     body = environment().get_template(f"{page.template}.md.j2").render(context).strip()
     if shared["revised"] and "[r]" in body and page.template not in _WITH_REVISIONS:
@@ -200,7 +213,8 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
 
 def _text(page: Page, shared: Mapping[str, object]) -> bytes:
     """A page's words as a file of plain text, which other programs take as it is."""
-    mail = environment().get_template("briefing_file.j2").render({**shared, "page": page.page})
+    context = {**shared, **_words_of(shared, page), "page": page.page}
+    mail = environment().get_template("briefing_file.j2").render(context)
     return "\n".join([*plain_lines(mail), ""]).encode()
 
 

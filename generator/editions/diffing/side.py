@@ -12,6 +12,7 @@ from generator.editions.inputs import Inputs, read
 from generator.editions.made_of import EditionDigests
 from generator.editions.plan import Planned, plan
 from generator.evidence.published import record_of
+from generator.pages import claims
 from generator.pages.presenters.revisions import verdict_of
 from generator.pages.presenters.trends import trends_page
 from generator.problems import Problem, errors
@@ -58,7 +59,7 @@ class _Measured:
     def _said(self, planned: Planned) -> Said:
         edition = evidence.Edition(planned.month, planned.data_to, planned.published_on)
         e = evidence.evidence_of(self._tables, self._inputs.settings, edition)
-        words = self._inputs.content.said_in(planned.month)
+        words = claims.said_in(e, self._inputs.content)
         return Said(record_of(e, words), e.statuses, dict(_claims(e)))
 
 

@@ -31,8 +31,8 @@ from generator.pages.provenance import tells_of_a_team
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade, Meeting, ProcessControl
 
-REPORT_SECTIONS = ("Introduction and background", "What we have done", "Conclusion")
-"""The headings of content/reports/<YYYY-MM>.md; findings, the third section, come from the records."""
+REPORT_SECTIONS = ("Introduction and background", "What we have done", "Audit findings", "Conclusion")
+"""The headings of content/reports/<YYYY-MM>.md; those of the third go with what the records give."""
 
 
 @dataclass(frozen=True, slots=True)
