@@ -271,6 +271,11 @@ class TestTheVocabulary:
         judged = judge(Assertion("target_met", (figure("share", grade="good", month="2023-11"),)), e)
         assert judged.verdict == verdict
 
+    def test_a_target_for_good_or_better_is_one_for_good_where_nothing_is_better(self) -> None:
+        asserted = Assertion("target_met", (figure("share", grade="good", month="2023-11"),))
+        targets = [Target(grades="good-or-better", at_least=20), Target(grades="inadequate", at_most=5)]
+        assert [judge(asserted, evidence(REPORT, council(target))).true for target in targets] == [True, False]
+
     def test_a_share_against_a_number_has_the_p_that_scipy_gives(self) -> None:
         for count, total, share in product((0, 2, 5, 9), (9, 40), (0.1, 0.5, 0.8)):
             assert exact_share(count, total, share) == pytest.approx(binomtest(count, total, share).pvalue)

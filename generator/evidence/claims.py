@@ -18,8 +18,10 @@ from generator.evidence.derive import pooled
 from generator.evidence.edition import Evidence
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.statistics import exact_share
-from generator.settings.model import Target
+from generator.settings.model import Settings, Target
 
+GOOD_OR_BETTER = "good-or-better"
+"""What a target calls the grades that count as good."""
 RECENT = 12
 """Months in a row that pages show: all of them are no choice of some."""
 
@@ -205,13 +207,17 @@ def instead(assertion: Assertion, values: Sequence[Shown]) -> Name | None:
 
 def target_of(assertion: Assertion, e: Evidence) -> Target | None:
     """The council's target for the figure of `target_met`."""
-    figure = assertion.figures[0]
-    return find_target(figure, e.settings.publication.targets) if assertion.name == "target_met" else None
+    return find_target(assertion.figures[0], e.settings) if assertion.name == "target_met" else None
 
 
-def find_target(figure: Of, targets: Sequence[Target]) -> Target | None:
-    wanted = (figure.stage, figure.grade, figure.area)
-    return next((t for t in targets if (t.stage, t.grades, t.area) == wanted), None)
+def find_target(figure: Of, settings: Settings) -> Target | None:
+    """One for good or better is one for the grade, where in its month no other counts as good."""
+    good = [grade.id for grade in settings.framework.good_grades(figure.month)]
+    grades = {figure.grade, *([GOOD_OR_BETTER] if good == [figure.grade] else [])}
+    for target in settings.publication.targets:
+        if target.grades in grades and (target.stage, target.area) == (figure.stage, figure.area):
+            return target
+    return None
 
 
 def _meets(share: Fraction, target: Target) -> bool:

@@ -179,7 +179,7 @@ class CallReader:
         if figure.kind != "share" or figure.team != "all":
             message = "a target is for a share of the whole service's audits"
             self._mistake(line, "claim-arguments", message, f"for instance: target_met({_SAID['target']})")
-        if find_target(figure, targets) is None:
+        if find_target(figure, self._settings) is None:
             known = (", ".join(f"{t.stage} {t.grades} {t.area}" for t in targets)) or "none yet"
             message = "the settings have no target for this share"
             hint = f"targets in site_config/publication.yml: {known}"
