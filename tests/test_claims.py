@@ -636,6 +636,14 @@ class TestHowAClaimIsWritten:
     def test_tags_and_words_that_make_no_claim(self, tmp_path: Path, text: str, line: int, code: str) -> None:
         assert (line, code) in [(p.place.line, p.code) for p in reading(tmp_path, text)]
 
+    def test_as_the_guide_for_writers_shows_it(self, tmp_path: Path) -> None:
+        guide = (ROOT / "generator/pages/docs/writing-claims.md").read_text(encoding="utf-8")
+        examples = re.findall(r"^    ({% claim .*?{% endclaim %})", guide, re.MULTILINE | re.DOTALL)
+        settings = council(Target(grades="inadequate", at_most=10))
+        assert len(examples) == 6
+        for example in examples:
+            assert reading(tmp_path, re.sub("^    ", "", example, flags=re.MULTILINE), of=settings) == []
+
     def test_nothing_but_a_call_is_read_of_what_it_asserts(self, tmp_path: Path) -> None:
         for asserted in ("''.__class__.__mro__", "falls.__globals__", "cycler.__init__", "lipsum()"):
             text = f"{{% claim {asserted} %}}\nSo.\n{END}"
