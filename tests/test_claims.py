@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import builders
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, fisher_exact  # type: ignore[import-untyped]
 from test_pages import page, said
@@ -274,7 +275,8 @@ class TestTheVocabulary:
     def test_a_target_for_good_or_better_is_one_for_good_where_nothing_is_better(self) -> None:
         asserted = Assertion("target_met", (figure("share", grade="good", month="2023-11"),))
         targets = [Target(grades="good-or-better", at_least=20), Target(grades="inadequate", at_most=5)]
-        assert [judge(asserted, evidence(REPORT, council(target))).true for target in targets] == [True, False]
+        met = [judge(asserted, evidence(REPORT, council(target))).true for target in targets]
+        assert met == [True, False]
 
     def test_a_share_against_a_number_has_the_p_that_scipy_gives(self) -> None:
         for count, total, share in product((0, 2, 5, 9), (9, 40), (0.1, 0.5, 0.8)):
@@ -357,6 +359,7 @@ class TestFiguresThatSayNothing:
 
 
 shares = st.integers(0, 60).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
+of_five = st.integers(5, 60).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
 tables = st.lists(shares, min_size=2, max_size=4).map(lambda months: of_moderated(*months))
 names = st.sampled_from([*VOCABULARY])
 
@@ -380,7 +383,8 @@ class TestAlways:
     ) -> None:
         settings = council(Target(grades="inadequate", at_most=20))
         judged = judge(any_claim(name, kind, [*table], number), evidence(table, settings))
-        assume(judged.true)
+        if not judged.true:
+            return
         above = judged.p is not None and judged.p.value is not None and judged.p.value >= 0.05
         untested = judged.p is None and judged.verdict != "counted"
         if above or untested:
@@ -395,8 +399,8 @@ class TestAlways:
         names: tuple[Name, ...] = ("falls", "rises", "unchanged")
         months = (min(table), max(table))
         verdicts = [judge(claim(name, figure(kind), *months), evidence(table)) for name in names]
-        assume(all(judged.verdict != "no-figures" for judged in verdicts))
-        assert sum(judged.true for judged in verdicts) == 1
+        nothing = any(judged.verdict == "no-figures" for judged in verdicts)
+        assert sum(judged.true for judged in verdicts) == (0 if nothing else 1)
 
     @given(tables, names, st.sampled_from(["count", "share"]), st.integers(0, 50), st.data())
     def test_a_hidden_count_never_shows(
@@ -415,16 +419,13 @@ class TestAlways:
         assert told[0][0] == Judged(asserted, "hidden")
         assert said(told[0][1][0]).strip() == INSTEAD
 
-    @given(
-        st.lists(shares, min_size=3, max_size=3).filter(lambda months: all(total > 4 for _, total in months))
-    )
+    @given(st.lists(of_five, min_size=3, max_size=3, unique_by=lambda share: Fraction(*share)))
     def test_a_trend_of_shares_that_fall_every_month_is_a_fall(self, months: list[tuple[int, int]]) -> None:
-        judged = judge(
-            claim("falls_every_month", figure("share"), "2023-09", "2023-11"), evidence(of_moderated(*months))
-        )
-        assume(judged.true)
-        p = exact_trend([c for c, _ in months], [t for _, t in months])
-        assert (judged.verdict == "beyond-chance") == (p < 0.05)
+        falling = sorted(months, key=lambda share: Fraction(*share), reverse=True)
+        asserted = claim("falls_every_month", figure("share"), "2023-09", "2023-11")
+        judged = judge(asserted, evidence(of_moderated(*falling)))
+        p = exact_trend([count for count, _ in falling], [total for _, total in falling])
+        assert judged.verdict == ("beyond-chance" if p < 0.05 else "within-chance")
 
 
 class TestBesideAClaim:

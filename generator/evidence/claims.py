@@ -20,8 +20,6 @@ from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.statistics import exact_share
 from generator.settings.model import Settings, Target
 
-GOOD_OR_BETTER = "good-or-better"
-"""What a target calls the grades that count as good."""
 RECENT = 12
 """Months in a row that pages show: all of them are no choice of some."""
 
@@ -211,11 +209,10 @@ def target_of(assertion: Assertion, e: Evidence) -> Target | None:
 
 
 def find_target(figure: Of, settings: Settings) -> Target | None:
-    """One for good or better is one for the grade, where in its month no other counts as good."""
-    good = [grade.id for grade in settings.framework.good_grades(figure.month)]
-    grades = {figure.grade, *([GOOD_OR_BETTER] if good == [figure.grade] else [])}
+    """One for a group of grades is one for the grade, where in its month the group holds no other."""
     for target in settings.publication.targets:
-        if target.grades in grades and (target.stage, target.area) == (figure.stage, figure.area):
+        alone = settings.framework.group(target.grades, figure.month) == (figure.grade,)
+        if alone and (target.stage, target.area) == (figure.stage, figure.area):
             return target
     return None
 
