@@ -29,7 +29,7 @@ KILLED = "a process that made editions was ended; where memory is short, build w
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An edition that was made, or the `problems` that stop it. `history`: see `EditionFiles`."""
+    """An edition that was made, unless one of its `problems` stops it. `history`: see `EditionFiles`."""
 
     month: str
     pages: int
