@@ -17,7 +17,7 @@ from generator.pages.briefings import HEADINGS, LEAST, MOST, MOST_ON_MONDAY, on_
 from generator.pages.content import BRIEFINGS, Known, read
 from generator.pages.inputs import EditionFiles
 from generator.pages.plain import plain_lines, questions
-from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.pages.presenters.report import REPORT_SECTIONS
 from generator.pages.prose import Section
 from generator.problems import Problem
 

@@ -24,7 +24,7 @@ from generator.pages import words
 from generator.pages.content import PAGES, REPORTS, Content, read
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.presenters.grades import areas_page
-from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.pages.presenters.report import REPORT_SECTIONS
 from generator.pages.templating import environment, quoted
 from generator.problems import Problem
 

@@ -17,7 +17,7 @@ from generator.settings.model import Publication
 
 MONTHS = 12
 """Months of figures and words that an edition answers for: its own and those before it."""
-WORDS = ("learning", "action", "event", "briefing", "report", "method")
+WORDS = ("learning", "action", "event", "briefing", "report", "board-report", "method")
 """What the name of a text begins with; no measure is called so."""
 
 Figure = tuple[int | float | None, int | None, int | None, str]

@@ -8,7 +8,7 @@ from generator.evidence.locks import Locked
 from generator.pages import content
 from generator.pages.content import Content
 from generator.pages.inputs import EditionFiles, EditionInputs
-from generator.pages.presenters.reference import REPORT_SECTIONS
+from generator.pages.presenters.report import REPORT_SECTIONS
 from generator.pages.site import addresses
 from generator.problems import Problem
 from generator.settings.model import Settings

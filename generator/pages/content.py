@@ -22,6 +22,7 @@ from generator.settings.model import Settings
 from generator.text_files import read_text
 
 REPORTS = "content/reports"
+BOARD_REPORTS = "content/reports/board"
 BRIEFINGS = "content/briefings"
 CORRECTIONS = "content/corrections"
 PAGES = "content/pages"
@@ -29,8 +30,7 @@ KNOWN_PAGES = ("known-limits", "sampling")
 """Words that the method page takes in, by file name; 2024-01-sampling.md is for editions from then on."""
 _SINCE = re.compile(rf"(?:20\d\d-(?:0[1-9]|1[0-2])-)?(?:{'|'.join(KNOWN_PAGES)})")
 
-
-SHOWN_AT = {REPORTS: "report/", BRIEFINGS: "briefing/", PAGES: "method/"}
+SHOWN_AT = {REPORTS: "report/", BOARD_REPORTS: "report/board/", BRIEFINGS: "briefing/", PAGES: "method/"}
 """The page of an edition that takes in the words of a folder."""
 
 
@@ -54,13 +54,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything in content/: reports by month and heading, pages by file name, briefings by month, notices
-    of correction by the month of the edition that they are about."""
+    """Everything in content/: reports by month and heading, the board's too, pages by file name, briefings by
+    month, notices of correction by the month of the edition that they are about."""
 
     reports: Mapping[str, Mapping[str, Section]]
     pages: Mapping[str, Section]
     briefings: Mapping[str, Briefing] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
+    board_reports: Mapping[str, Mapping[str, Section]] = field(default_factory=dict)
 
     def page(self, name: str, month: str) -> Section | None:
         """One of `KNOWN_PAGES` as a month's edition has it: of the newest file that is for it."""
@@ -70,8 +71,12 @@ class Content:
     def written_for(self, month: str) -> dict[str, Section]:
         """What staff wrote for a month's edition, by a name that lasts."""
         briefing = self.briefings[month].sections if month in self.briefings else {}
-        method = {name: page for name in KNOWN_PAGES if (page := self.page(name, month))}
-        written = {"briefing": briefing, "report": self.reports.get(month, {}), "method": method}
+        written = {
+            "briefing": briefing,
+            "report": self.reports.get(month, {}),
+            "board-report": self.board_reports.get(month, {}),
+            "method": {name: page for name in KNOWN_PAGES if (page := self.page(name, month))},
+        }
         return {
             f"{what}/{heading.lower().replace(' ', '-')}": section
             for what, sections in written.items()
@@ -100,6 +105,7 @@ def read(
     problems = list(_not_read(root))
     kinds = kinds_of_sentences(known.points if (root / BRIEFINGS).is_dir() else ())
     reports: dict[str, Mapping[str, Section]] = {}
+    board_reports: dict[str, Mapping[str, Section]] = {}
     briefings: dict[str, Briefing] = {}
     pages: dict[str, Section] = {}
     corrections: dict[str, tuple[Notice, ...]] = {}
@@ -107,9 +113,9 @@ def read(
         folder, stem = file.rsplit("/", 1)[0], file.rsplit("/", 1)[1].removesuffix(".md")
         month = stem if stem in months else max(months, default="")
         links = known.links(folder, month, months)
-        if folder == REPORTS and stem in months:
+        if folder in (REPORTS, BOARD_REPORTS) and stem in months:
             reader = Reader(file, text, settings, months, stem, links=links)
-            reports[stem] = _report(reader, headings)
+            (reports if folder == REPORTS else board_reports)[stem] = _report(reader, headings)
         elif folder == BRIEFINGS and stem in months:
             reader = Reader(file, text, settings, months, stem, what="a briefing", links=links)
             briefings[stem] = read_briefing(reader, kinds)
@@ -126,7 +132,7 @@ def read(
             problems.append(_misplaced(file, folder, months))
             continue
         problems += [*reader.problems, *check_words(Words(file, text, settings, month))]
-    return Content(reports, pages, briefings, corrections), problems
+    return Content(reports, pages, briefings, corrections, board_reports), problems
 
 
 def _call(figure: Figure) -> str:
@@ -176,7 +182,7 @@ def _identifiers(text: str, file: str, ids: Mapping[str, str]) -> Iterator[Probl
 
 
 def _misplaced(file: str, folder: str, months: tuple[str, ...]) -> Problem:
-    if folder in (REPORTS, BRIEFINGS):
+    if folder in (REPORTS, BOARD_REPORTS, BRIEFINGS):
         return Problem(
             Place(file),
             "unknown-month",
@@ -188,6 +194,6 @@ def _misplaced(file: str, folder: str, months: tuple[str, ...]) -> Problem:
         Place(file),
         "unknown-page",
         "no page takes these words in",
-        f"known: {REPORTS}/<YYYY-MM>.md, {BRIEFINGS}/<YYYY-MM>.md, {CORRECTIONS}/<YYYY-MM>-<n>.md, "
-        f"{', '.join(pages)}",
+        f"known: {REPORTS}/<YYYY-MM>.md, {BOARD_REPORTS}/<YYYY-MM>.md, {BRIEFINGS}/<YYYY-MM>.md, "
+        f"{CORRECTIONS}/<YYYY-MM>-<n>.md, {', '.join(pages)}",
     )

@@ -32,7 +32,7 @@ from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
 from generator.problems import Problem
 
-_WITH_NOTES = ("report", "briefing")
+_WITH_NOTES = ("report", "board_report", "briefing")
 """Pages that end with notes on the claims in them."""
 _WITH_REVISIONS = ("home", "about")
 """Pages that say themselves what was revised."""
@@ -154,6 +154,7 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "report": e.settings.publication.report,
         "notes_of": lambda page: Notes(e, say, page.base, numbered=page.template in _WITH_NOTES),
         "names": names_of(e),
+        "papers": (),
         "glossary": glossary(e),
         "revised": lines[-1] if e.edition.revised else None,
         "corrected": [line for line in reversed(lines[:-1]) if line.corrects],

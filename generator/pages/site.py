@@ -19,6 +19,7 @@ from generator.pages.presenters import (
     impact,
     learning,
     reference,
+    report,
     revisions,
     since,
     themes,
@@ -89,7 +90,11 @@ def _of(presenter: Callable[[Evidence], object]) -> Callable[[Evidence, Content]
 
 
 def _report(e: Evidence, content: Content) -> object:
-    return reference.report_page(e, dict(content.reports.get(e.month, {})))
+    return report.panel_report(e, content.reports.get(e.month, {}))
+
+
+def _board(e: Evidence, content: Content) -> object:
+    return report.board_report(e, content.board_reports.get(e.month, {}))
 
 
 def _since(e: Evidence, content: Content) -> object:
@@ -133,7 +138,8 @@ PAGES = (
     PageKind("over_time", "since-last-meeting/", "since", _since),
     PageKind("over_time", "compare/", "compare", _of(compare.compare_page)),
     PageKind("over_time", "months/", "months", _months),
-    PageKind("", "report/", "report", _report),
+    PageKind("reports", "report/", "report", _report),
+    PageKind("reports", "report/board/", "board_report", _board),
     PageKind("reference", "data/", "data", _of(reference.data_page)),
     PageKind("reference", "method/", "method", _method),
     PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),

@@ -256,11 +256,32 @@ class Meeting(Model):
     date: date
 
 
+class Implication(Model):
+    """What a committee paper has to say of money, law, equality and the like."""
+
+    of: Text
+    """For instance Financial, Legal or Equality."""
+    text: Text
+
+
 class PanelReport(Model):
+    """The scrutiny panel's report and the improvement board's: what stands in each of them.
+
+    A month's own words stand in place of recommendations, implications and background papers given here.
+    """
+
     title: Text
     report_for: Text
     report_by: Text
     """A role, never a person."""
+    board_for: Text = "Improvement board"
+    """For whom the improvement board's report is."""
+    recommendations: tuple[Text, ...] = ()
+    """What those whom the report is for are asked to do, a sentence each."""
+    implications: tuple[Implication, ...] = ()
+    background_papers: tuple[Resource, ...] = ()
+    contact: Text | None = None
+    """Whom to ask about the report: a role and a shared address; blank: the organisation's."""
 
 
 class Target(Model):

@@ -1,4 +1,4 @@
-"""The report, past months, data, method, glossary and about: what stands behind the findings."""
+"""Past months, data, method and glossary: what stands behind the findings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,57 +8,17 @@ from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTabl
 from generator.evidence.revisions import Notice
 from generator.evidence.screen import false_alarms
 from generator.evidence.suggested import Suggested, suggested
-from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
+from generator.measures.figures import ProgrammeNote
 from generator.measures.process_control import POINTS, SETTLED
 from generator.pages.downloads import DOWNLOADS
 from generator.pages.glossary import Glossary, glossary
-from generator.pages.presenters.assurance import AuditorsPage, ModerationPage, auditors_page, moderation_page
-from generator.pages.presenters.grades import AreasPage, GradeLine, area_lines, month_lines
-from generator.pages.presenters.home import Safety, safety
-from generator.pages.presenters.impact import (
-    ActionsPage,
-    FindingLine,
-    VoicePage,
-    actions_page,
-    inspections_page,
-    voice_page,
-)
-from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
+from generator.pages.presenters.grades import month_lines
 from generator.pages.presenters.revisions import counted_words, named_measures
-from generator.pages.presenters.trends import TrendsPage, Year, trends_page, year_parts, years
+from generator.pages.presenters.trends import Year, trends_page, year_parts, years
 from generator.pages.prose import Section
 from generator.pages.provenance import tells_of_a_team
 from generator.pages.words import lower_first, month_name
-from generator.settings.model import Area, Break, Grade, Meeting, ProcessControl
-
-REPORT_SECTIONS = ("Introduction and background", "What we have done", "Audit findings", "Conclusion")
-"""The headings of content/reports/<YYYY-MM>.md; those of the third go with what the records give."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPage:
-    """The panel's paper: `words` by heading, where staff wrote some."""
-
-    words: dict[str, Section]
-    meeting: Meeting | None
-    safety: Safety
-    lessons: tuple[Lesson, ...]
-    themes: tuple[ThemeLine, ...]
-    events: tuple[EventNote, ...]
-    sessions: tuple[SessionNote, ...]
-    requests: tuple[RequestNote, ...]
-    inspections: tuple[tuple[EventNote, tuple[FindingLine, ...]], ...]
-    months: tuple[GradeLine, ...]
-    moderation: ModerationPage
-    auditors: AuditorsPage
-    voice: VoicePage
-    actions: ActionsPage
-    areas: AreasPage
-    trends: TrendsPage
-    programme: tuple[ProgrammeNote, ...]
-    planned: Shown
-    open_cases: Shown
-    covered: Shown
+from generator.settings.model import Area, Break, Grade, ProcessControl
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +59,6 @@ class MethodPage:
     limits_settle: int
     false_alarms: ShownQuantity
     suggested: Suggested
-
-
-def report_page(e: Evidence, words: dict[str, Section]) -> ReportPage:
-    inspections = inspections_page(e)
-    lines = area_lines(e)
-    return ReportPage(
-        words,
-        _next_meeting(e),
-        safety(e),
-        lessons(e, improvements=4, strengths=2),
-        tuple(line for line in theme_lines(e) if line.improvement.count or line.strength.count),
-        tuple(event for event in e.extracts.events if event.kind != "inspection"),
-        e.extracts.sessions,
-        inspections.requests,
-        inspections.inspections,
-        month_lines(e, "overall"),
-        moderation_page(e),
-        auditors_page(e),
-        voice_page(e),
-        actions_page(e),
-        AreasPage(lines),
-        trends_page(e),
-        tuple(p for p in e.extracts.programme if p.month == e.month),
-        e.table("programme", month=e.month)["done"],
-        e.table("programme_open", month=e.month)["done"],
-        e.table("teams_covered", month=e.month)["covered"],
-    )
-
-
-def _next_meeting(e: Evidence) -> Meeting | None:
-    """The first meeting of those whom the report is for, from the day of publication on."""
-    publication, published = e.settings.publication, e.edition.published_on
-    theirs = (m for m in publication.meetings if m.forum == publication.report.report_for)
-    return min((m for m in theirs if published and m.date >= published), key=lambda m: m.date, default=None)
 
 
 def months_page(e: Evidence, corrections: Mapping[str, Sequence[Notice]]) -> MonthsPage:

@@ -1,0 +1,118 @@
+"""The committee papers: the scrutiny panel's report, the improvement board's, and what they may ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.evidence import Evidence, Shown, ShownTable
+from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
+from generator.pages.presenters.assurance import AuditorsPage, ModerationPage, auditors_page, moderation_page
+from generator.pages.presenters.grades import AreasPage, GradeLine, area_lines, month_lines
+from generator.pages.presenters.home import Safety, safety
+from generator.pages.presenters.impact import (
+    ActionsPage,
+    FindingLine,
+    VoicePage,
+    actions_page,
+    inspections_page,
+    voice_page,
+)
+from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
+from generator.pages.presenters.trends import ROLLING, TrendsPage, trends_page
+from generator.pages.prose import Section
+from generator.settings.model import Meeting
+
+REPORT_SECTIONS = (
+    "Recommendations",
+    "Introduction and background",
+    "What we have done",
+    "Audit findings",
+    "Conclusion",
+    "Implications",
+    "Background papers",
+)
+"""The headings of content/reports/<YYYY-MM>.md; words on findings go with what the records give."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A committee paper: `words` by heading, where staff wrote some.
+
+    `report_for`: who meets; `meeting`: their next one. `months`: the newest, each to have a table of its own;
+    `earlier`: those before. `owners`: the roles of overdue actions that may be quoted, each once.
+    """
+
+    words: Mapping[str, Section]
+    report_for: str
+    meeting: Meeting | None
+    safety: Safety
+    lessons: tuple[Lesson, ...]
+    themes: tuple[ThemeLine, ...]
+    events: tuple[EventNote, ...]
+    sessions: tuple[SessionNote, ...]
+    requests: tuple[RequestNote, ...]
+    request_counts: ShownTable
+    inspections: tuple[tuple[EventNote, tuple[FindingLine, ...]], ...]
+    months: tuple[GradeLine, ...]
+    earlier: tuple[GradeLine, ...]
+    moderation: ModerationPage
+    auditors: AuditorsPage
+    voice: VoicePage
+    actions: ActionsPage
+    owners: tuple[str, ...]
+    areas: AreasPage
+    trends: TrendsPage
+    programme: tuple[ProgrammeNote, ...]
+    planned: Shown
+    open_cases: Shown
+    covered: Shown
+
+    @property
+    def at_random(self) -> bool:
+        """All files of the month were chosen at random, be it within groups."""
+        return all(note.sampling in ("random", "stratified") for note in self.programme)
+
+
+def panel_report(e: Evidence, words: Mapping[str, Section]) -> ReportPage:
+    return _report(e, words, e.settings.publication.report.report_for)
+
+
+def board_report(e: Evidence, words: Mapping[str, Section]) -> ReportPage:
+    return _report(e, words, e.settings.publication.report.board_for)
+
+
+def _report(e: Evidence, words: Mapping[str, Section], report_for: str) -> ReportPage:
+    inspections, actions = inspections_page(e), actions_page(e)
+    lines = month_lines(e, "overall")
+    return ReportPage(
+        words,
+        report_for,
+        _next_meeting(e, report_for),
+        safety(e),
+        lessons(e, improvements=4, strengths=2),
+        tuple(line for line in theme_lines(e) if line.improvement.count or line.strength.count),
+        tuple(event for event in e.extracts.events if event.kind != "inspection"),
+        e.extracts.sessions,
+        inspections.requests,
+        inspections.counts,
+        inspections.inspections,
+        lines[-ROLLING:],
+        lines[:-ROLLING],
+        moderation_page(e),
+        auditors_page(e),
+        voice_page(e),
+        actions,
+        tuple(dict.fromkeys(action.owner_role for action in actions.overdue if action.owner_role)),
+        AreasPage(area_lines(e)),
+        trends_page(e),
+        tuple(p for p in e.extracts.programme if p.month == e.month),
+        e.table("programme", month=e.month)["done"],
+        e.table("programme_open", month=e.month)["done"],
+        e.table("teams_covered", month=e.month)["covered"],
+    )
+
+
+def _next_meeting(e: Evidence, forum: str) -> Meeting | None:
+    """Their first meeting from the day of publication on."""
+    published = e.edition.published_on
+    theirs = (m for m in e.settings.publication.meetings if m.forum == forum)
+    return min((m for m in theirs if published and m.date >= published), key=lambda m: m.date, default=None)
