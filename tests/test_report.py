@@ -143,4 +143,4 @@ class TestTheBoardsReport:
         assert [str(problem.place) for problem in problems] == ["content/reports/board/2023-11.md:5"]
         assert "Conclusion" in content.board_reports["2023-11"]
         assert not content.reports
-        assert "board-report/conclusion" in content.said_in("2023-11")
+        assert list(content.written_for("2023-11")) == ["board-report/conclusion"]
