@@ -748,6 +748,25 @@ class TestTheSample:
         assert re.findall(r"p\s=\s([\d.]+\d)", notes) == ["0.10", "0.005", "0.09", "0.16"]
         assert not re.search(r"p\s=\s", report.partition("Notes on the figures")[0])
 
+    def test_a_briefing_has_notes_and_what_is_sent_of_it_the_hedge_alone(self, sample: Path) -> None:
+        briefing = sample / "content/briefings/2023-11.md"
+        text = briefing.read_text(encoding="utf-8")
+        claimed = f'{{% claim falls({SERIES}, "2023-10", "2023-11") %}}So it is.{END}'
+        on_monday = text.replace("On Monday, choose", f"{claimed} On Monday, choose")
+        briefing.write_text(on_monday, encoding="utf-8")
+        inputs, _ = read_inputs(sample, date(2024, 1, 1))
+        assert inputs is not None
+        maker = EditionMaker(sample, inputs, date(2024, 1, 1))
+        (edition,) = maker.choose(["2023-11"])
+        files = maker.files(edition)
+        assert 'href="#note-1"' in page(files, "briefing/")
+        assert 'id="note-1"' in page(files, "briefing/")
+        sent = (page(files, "briefing/text/"), page(files, "briefing/meeting/"))
+        for words in (*sent, files.files["briefing/briefing.txt"].decode()):
+            read = " ".join(said(words).split())
+            assert "So it is. 4 of 21, then 1 of 8: too few audits to rule out chance" in read
+            assert "note-1" not in words
+
     def test_one_changed_record_stops_check_and_build_with_file_line_and_values(self, sample: Path) -> None:
         assert check(sample, date(2024, 1, 1)) == []
         audits = sample / "audits_data/2023-09/audits.csv"

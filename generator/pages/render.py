@@ -152,7 +152,7 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "themes": {theme.id: theme.title for theme in e.settings.themes.themes},
         "window": framework.practice_window_months,
         "report": e.settings.publication.report,
-        "notes_of": lambda page: Notes(e, say, page.base, numbered=page.template in _WITH_NOTES),
+        "notes_of": partial(Notes, e, say),
         "names": names_of(e),
         "papers": (),
         "glossary": glossary(e),
@@ -161,9 +161,9 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
     }
 
 
-def _words_of(shared: Mapping[str, Any], page: Page) -> dict[str, object]:
-    """How a page takes in what staff wrote, and the notes on it."""
-    notes: Notes = shared["notes_of"](page)
+def _words_of(shared: Mapping[str, Any], page: Page, *, numbered: bool) -> dict[str, object]:
+    """How a page takes in what staff wrote; `numbered`: whether it ends with notes on that."""
+    notes: Notes = shared["notes_of"](page.base, numbered=numbered)
     return {"words": notes.words, "monday": notes.monday, "notes": notes}
 
 
@@ -199,7 +199,7 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     known = shared["glossary"]
     assert isinstance(known, Glossary)
     explainer = Explainer(known, page.base)
-    context = {**shared, **_words_of(shared, page), "page": page.page}
+    context = {**shared, **_words_of(shared, page, numbered=page.template in _WITH_NOTES), "page": page.page}
     context |= {"base": Markup(page.base), "here": page.address}
     context |= {"to": _links(page, addresses), "term": explainer.term, "explain": explainer.explain}
     body = environment().get_template(f"{page.template}.md.j2").render(context).strip()
@@ -214,7 +214,7 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
 
 def _text(page: Page, shared: Mapping[str, object]) -> bytes:
     """A page's words as a file of plain text, which other programs take as it is."""
-    context = {**shared, **_words_of(shared, page), "page": page.page}
+    context = {**shared, **_words_of(shared, page, numbered=False), "page": page.page}
     mail = environment().get_template("briefing_file.j2").render(context)
     return "\n".join([*plain_lines(mail), ""]).encode()
 
