@@ -5,6 +5,7 @@ month alone: the newest 12 months are the same whether 12 or 120 are written, bu
 """
 
 import csv
+import re
 import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -62,10 +63,11 @@ def _write_csv(path: Path, rows: Sequence[Row]) -> None:
 
 
 def _write_words(content: Path, first: date, *, briefing: bool) -> None:
-    """The sample's newest words, told of this month."""
+    """The sample's newest words, told of this month; its claims are true of its own figures alone."""
     names = ("reports", "briefings") if briefing else ("reports",)
     for name in names:
         text = (PROJECT / "content" / name / "2023-11.md").read_text(encoding="utf-8")
+        text = re.sub(r"## Audit findings\n.*?(?=^## |\Z)", "", text, flags=re.DOTALL | re.MULTILINE)
         before = _before(first, 1)
         for was, now in (("2023-11", first), ("2023-10", before)):
             text = text.replace(f'"{was}"', f'"{now:%Y-%m}"')
