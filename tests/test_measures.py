@@ -14,6 +14,7 @@ from generator.measures import Distribution, Measured, measure_by_name
 from generator.measures.as_of import as_of
 from generator.measures.frames import collect
 from generator.measures.registry import MEASURES
+from generator.measures.since import actions_agreed_since, actions_since
 
 DIMS = {
     "safety": {"month"},
@@ -167,6 +168,9 @@ def test_an_edition_that_knows_more_never_loses_an_audit(
 def test_a_measure_gives_figures_of_its_own_name_and_dimensions_each_once(measure: Any) -> None:
     events = [{"date": "2023", "sort_key": "2023-01-01", "title": "Visit", "themes": "plans"}]
     found = figures(measure.__name__, "pandas", OF, audits=[{}], events=events)
+    if measure in (actions_since, actions_agreed_since):
+        assert not found  # no meeting had an edition; test_since.py has those that did
+        return
     assert found
     assert {figure.measure for figure in found} == {measure.__name__}
     assert {frozenset(figure.dims) for figure in found} == {frozenset(DIMS[measure.__name__])}
