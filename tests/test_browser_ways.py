@@ -324,7 +324,7 @@ class TestFrame:
         menu = page.get_by_role("navigation", name="Pages")
         expect(menu).to_be_hidden()
         page.get_by_role("button", name="Menu").press("Enter")
-        menu.get_by_role("link", name="Panel report").press("Enter")
+        menu.get_by_role("link", name="Reports").press("Enter")
         arrives_at(opened, f"{NEWEST}/report/")
 
     @pytest.mark.parametrize("width", [DESKTOP, PHONE])
