@@ -16,6 +16,8 @@ from fake_rooms import write_site
 
 from generator.editions import inputs as inputs_room
 from generator.editions.build import Order, Outcome, build
+from generator.editions.diffing.report import as_text as report_text
+from generator.editions.diffing.side import diff
 from generator.editions.make import EditionMaker
 from generator.editions.published import record_file
 from generator.editions.site import SiteBuilder
@@ -24,6 +26,7 @@ from generator.evidence.locks import lock
 from generator.evidence.published import Figure, PublishedRecord, differences, record_of
 from generator.evidence.published_json import from_json, to_json
 from generator.evidence.revisions import Notice, Revision, forgotten_before, marked
+from generator.evidence.settings_words import of_settings
 from generator.evidence.shown import Shown, ShownTable, ShownTables, Source
 from generator.measures.figures import LearningPoint
 from generator.pages.corrections import read_notice
@@ -275,6 +278,84 @@ class TestWhatIsToldOfAChange:
         replaced("audits_data/2023-09/audits.csv", "inadequate,2023-09-12", "good,2023-09-12")(root)
         noticed(edition="2023-09 and later")(root)
         shutil.move(root / "content" / CORRECTED, root / "content/corrections/2023-09-1.md")
+        assert not problems(root)
+
+
+LESSON = replaced(
+    "site_config/themes.yml", "Say what each thing meant for the child.", "Say why each thing matters."
+)
+
+
+class TestWordsOfTheSettings:
+    @pytest.mark.parametrize(
+        ("file", "was", "now", "name"),
+        [
+            (
+                "themes",
+                "lesson: Say what each",
+                "lesson: Say each",
+                "Chronologies · the lesson in a sentence",
+            ),
+            ("themes", "title: Chronologies", "title: Life stories", "Lesson · Life stories · its title"),
+            ("themes", "what: A chronology lists", "what: It is", "Lesson · Chronologies · what it is"),
+            ("themes", "{title: Plans in plain words}", "{title: P}", "Lesson · Plans · where to read more"),
+            ("framework", "name: Planning", "name: Plans", "Area of practice · Plans · its name"),
+            ("framework", "What happened to", "What of", "Area of practice · Chronology · what it asks"),
+            ("framework", "name: North", "name: Riverside", "Team · Riverside · its name"),
+            ("framework", "name: Inadequate", "name: Not enough", "Grade · Not enough · its name"),
+        ],
+    )
+    def test_stop_each_edition_that_shows_them(
+        self, root: Path, file: str, was: str, now: str, name: str
+    ) -> None:
+        before = (root / "site_config" / f"{file}.yml").read_text()
+        line = before[: before.index(was)].count("\n") + 1
+        replaced(f"site_config/{file}.yml", was, now)(root)
+        found = problems(root, "published-words")
+        assert [p.message.split(",")[0] for p in found] == [f"edition {month}" for month in MONTHS]
+        assert all(name in p.message for p in found)
+        assert {str(p.place) for p in found} == {f"site_config/{file}.yml:{line}"}
+        assert all("put the words back, or say why in one file" in p.hint for p in found)
+        assert all("2023-09-1.md, of four lines: edition: 2023-09 and later" in p.hint for p in found)
+        assert all(was not in f"{p.message} {p.hint}" for p in found)
+
+    def test_pass_with_one_notice_as_the_next_revision(self, root: Path) -> None:
+        LESSON(root)
+        noticed(edition="2023-09 and later")(root)
+        shutil.move(root / "content" / CORRECTED, root / "content/corrections/2023-09-1.md")
+        assert not problems(root)
+        assert "Lesson · Chronologies · the lesson in a sentence" in page(root, "about", "2023-09")
+        publish(root)
+        assert [recorded(root, month).revision for month in MONTHS] == [2, 2, 2]
+        assert not problems(root)
+
+    def test_are_listed_by_what_differs_since_a_commit(self, root: Path) -> None:
+        LESSON(root)
+        found, settings = diff(root, "HEAD", date(2024, 1, 1))
+        assert "Lesson · Chronologies · the lesson in a sentence" in report_text(found, settings)
+
+    def test_may_be_others_from_a_period_on(self, root: Path) -> None:
+        built(root)
+        before = contents(root / "site")
+        later = (
+            "  - from: 2023-12\n    areas:\n      - {id: chronology, name: Life story}\n"
+            "      - {id: planning, name: Plans}\nteams:\n"
+        )
+        replaced("site_config/framework.yml", "teams:\n", later)(root)
+        assert not problems(root)
+        assert contents(root / "site") == before
+
+    def test_that_readers_look_for_may_change(self, root: Path) -> None:
+        replaced("site_config/themes.yml", "    area: planning", "    synonyms: [goals]\n    area: planning")(
+            root
+        )
+        assert not problems(root)
+
+    def test_are_not_missed_in_records_that_do_not_hold_them_yet(self, root: Path) -> None:
+        for month in MONTHS:
+            record = recorded(root, month)
+            texts = {key: text for key, text in record.texts.items() if not of_settings(key)}
+            (root / record_file("staff", month)).write_text(to_json(replace(record, texts=texts)))
         assert not problems(root)
 
 

@@ -1,7 +1,7 @@
 """published/<audience>/<YYYY-MM>.json: what was published, and that nothing of it changes unseen.
 
 A build holds each edition against its record: what differs and no notice explains stops it, with what it
-was, what it is, and which records did it.
+was, what it is, and which records or settings did it.
 """
 
 import os
@@ -16,10 +16,12 @@ from generator.editions.today import git_says
 from generator.evidence.locks import Locked
 from generator.evidence.published import Difference, Figure, PublishedRecord
 from generator.evidence.published_json import from_json, to_json
+from generator.evidence.settings_words import of_settings
 from generator.pages.content import BRIEFINGS, CORRECTIONS, PAGES, REPORTS
 from generator.pages.corrections import AND_LATER
 from generator.pages.presenters.revisions import figure_name, text_name
 from generator.problems import EnvironmentFailedError, Place, Problem
+from generator.settings.lines import settings_lines
 from generator.settings.model import Settings
 from generator.text_files import read_text
 
@@ -34,6 +36,12 @@ OF_TEXT = {"learning": "learning", "action": "actions", "event": "events"}
 """A kind of text -> the file of records that it most likely comes from."""
 _DIFF = ("-c", "core.quotePath=false", "diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff",
          "--no-textconv", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")  # fmt: skip
+_FROM_A_MONTH_ON = {
+    "area": "for other words from a month on, list all areas again in a new period (from:)",
+    "grade": "for other words from a month on, list the whole scale again in a new period (from:)",
+    "team": "for another name from a month on, give this team until: and list the new one with its own id "
+    "and from:",
+}
 _MONTH = re.compile(r"\b20\d\d-\d\d\b")
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
 
@@ -166,15 +174,15 @@ def _unexplained(
     root: Path, settings: Settings, was: PublishedRecord, differences: Sequence[Difference]
 ) -> Iterator[Problem]:
     places = _changed_since(root, was)
+    lines = settings_lines(root)
     ordered = sorted(differences, key=lambda d: (not _of_month(d.key, was.month), d.of_words, d.key))
     for difference in ordered[:MOST]:
         message = f"edition {was.month}, {_told(difference, settings)}"
         code = "published-words" if difference.of_words else "published-figure"
-        theirs = _places_of(difference.key, places, was.month)
-        at = theirs[0] if theirs else Place(record_file(was.audience, was.month))
-        hint = f"{_who(theirs)}; put it back"
-        if difference.key.startswith("method/"):
-            hint += f"; words for later editions alone go into {PAGES}/<YYYY-MM>-<name>.md"
+        if of_settings(difference.key):
+            at, hint = lines.place(difference.key), _back_or_later(difference.key)
+        else:
+            at, hint = _back(difference.key, places, was)
         yield Problem(at, code, message, hint, cause=f"{code} {at}")
     if len(ordered) > MOST:
         more = (
@@ -182,6 +190,21 @@ def _unexplained(
         )
         file = Place(record_file(was.audience, was.month))
         yield Problem(file, "published-more", more, "`portal diff` lists them all", cause="published-more")
+
+
+def _back(key: str, places: Sequence[Place], was: PublishedRecord) -> tuple[Place, str]:
+    """Where a figure or text may have been changed, and that it may be put back."""
+    theirs = _places_of(key, places, was.month)
+    hint = f"{_who(theirs)}; put it back"
+    if key.startswith("method/"):
+        hint += f"; words for later editions alone go into {PAGES}/<YYYY-MM>-<name>.md"
+    return theirs[0] if theirs else Place(record_file(was.audience, was.month)), hint
+
+
+def _back_or_later(key: str) -> str:
+    """What may be done about words of the settings that are not as published, besides a notice."""
+    later = _FROM_A_MONTH_ON.get(key.split("/", 1)[0])
+    return f"{later}; else put the words back" if later else "put the words back"
 
 
 def _places_of(key: str, places: Sequence[Place], month: str) -> list[Place]:

@@ -168,6 +168,7 @@ def _months_of(figures: Sequence[Shown]) -> set[str]:
 
 def evidence_of(tables: "Tables", settings: Settings, edition: Edition) -> Evidence:
     """Evidence from checked tables: measures all that the edition may know."""
+    settings = settings.as_worded_in(edition.month)
     return assemble(measure(tables, settings, edition.month, edition.data_to), settings, edition)
 
 

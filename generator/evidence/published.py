@@ -1,6 +1,7 @@
 """What an edition published, as figures and words by a stable name, and how it differs from what it says now.
 
-A record is what locks an edition: figures as readers were shown them, and the words of audits and of staff.
+A record is what locks an edition: figures as readers were shown them, and the words of audits, of staff and
+of the settings.
 The words of templates are not in it, so that a new version of the product may put things better.
 """
 
@@ -12,12 +13,13 @@ from typing import Literal
 
 from generator.evidence.edition import Evidence
 from generator.evidence.revisions import Revision
+from generator.evidence.settings_words import KINDS, of_settings, settings_words
 from generator.evidence.shown import Mark, Shown, ShownQuantity, Source
 from generator.settings.model import Publication
 
 MONTHS = 12
 """Months of figures and words that an edition answers for: its own and those before it."""
-WORDS = ("learning", "action", "event", "briefing", "report", "board-report", "method")
+WORDS = ("learning", "action", "event", "briefing", "report", "board-report", "method", *KINDS)
 """What the name of a text begins with; no measure is called so."""
 
 Figure = tuple[int | float | None, int | None, int | None, str]
@@ -124,7 +126,7 @@ def record_of(e: Evidence, words: Mapping[str, str]) -> PublishedRecord:
     day = e.edition.published_on or e.edition.data_to
     publication = e.settings.publication
     first = Revision(day, e.edition.data_to, meetings=meetings_from(publication, day))
-    texts = {**dict(_texts(e)), **words}
+    texts = {**dict(_texts(e)), **dict(settings_words(e.settings, e.month)), **words}
     return PublishedRecord(
         e.month, publication.audiences[0].id, day, (first,), _measures(e), dict(_figures(e)), texts
     )
@@ -141,13 +143,15 @@ def differences(was: PublishedRecord, now: PublishedRecord) -> tuple[Difference,
     """What differs, figures first, each kind by name.
 
     Measures that only one of them knows came or went with the product, and "none" where nothing was said
-    (of a theme that is new, for instance) is no news: neither is a difference. A learning point or action
-    whose words changed is one difference, not one gone and one new.
+    (of a theme that is new, for instance) is no news: neither is a difference. Nor are the words of a theme
+    or team that is new, or that records did not hold yet. A learning point or action whose words changed is
+    one difference, not one gone and one new.
     """
     known = was.measures & now.measures
     figures = _compare(_of(was.figures, known), _of(now.figures, known), "figure")
     told = (d for d in figures if d.kind == "figure" or _says_something(d))
-    return (*told, *_reworded(_compare(was.texts, now.texts, "text")))
+    texts = _reworded(_compare(was.texts, now.texts, "text"))
+    return (*told, *(d for d in texts if d.kind != "appeared" or not of_settings(d.key)))
 
 
 def _measures(e: Evidence) -> frozenset[str]:

@@ -6,7 +6,7 @@ descriptions, which an editor shows while the officer types. Nothing here reads 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -147,6 +147,27 @@ class Framework(Model):
 
     def teams_in(self, month: str) -> tuple[Team, ...]:
         return tuple(t for t in self.teams if (t.from_ or month) <= month <= (t.until or month))
+
+    def begun_by(self, month: str) -> "Framework":
+        """Only the scales, areas and teams that `month` or one before it has; the first where it has none."""
+        return self.model_copy(
+            update={
+                "grades": _begun(self.grades, month),
+                "areas": _begun(self.areas, month),
+                "teams": tuple(team for team in self.teams if (team.from_ or month) <= month),
+            }
+        )
+
+    def as_worded_in(self, month: str) -> "Framework":
+        """The same, with what later periods call otherwise under the words that it has up to `month`."""
+        begun = self.begun_by(month)
+        grades = {grade.id: grade for grade in begun.every_grade}
+        areas = {area.id: area for area in begun.every_area}
+        later = [p for p in self.grades if p not in begun.grades]
+        scales = [p.model_copy(update={"scale": tuple(grades.get(g.id, g) for g in p.scale)}) for p in later]
+        others = [p for p in self.areas if p not in begun.areas]
+        sets = [p.model_copy(update={"areas": tuple(areas.get(a.id, a) for a in p.areas)}) for p in others]
+        return self.model_copy(update={"grades": (*begun.grades, *scales), "areas": (*begun.areas, *sets)})
 
     def group(self, id_: str, month: str) -> tuple[str, ...]:
         """Ids of the grades of `month`'s scale that a grade, a group or good-or-better stands for."""
@@ -362,6 +383,14 @@ class Settings:
     framework: Framework
     themes: Themes
     publication: Publication
+
+    def as_worded_in(self, month: str) -> "Settings":
+        """The settings of an edition: what is called otherwise from a later month on keeps its words."""
+        return replace(self, framework=self.framework.as_worded_in(month))
+
+
+def _begun(periods: Sequence[P], month: str) -> tuple[P, ...]:
+    return tuple(p for p in periods if p.from_ <= month) or (_in_force(periods, month),)
 
 
 def _in_force(periods: Sequence[P], month: str) -> P:

@@ -11,6 +11,7 @@ import yaml
 from generator.evidence import Change, Evidence, Shown, ShownQuantity
 from generator.evidence.published import source_of
 from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept, with_mark
+from generator.evidence.settings_words import of_settings
 from generator.pages.templating import environment, template_text
 from generator.pages.words import capital, month_name
 from generator.settings.model import Settings
@@ -109,6 +110,8 @@ def text_name(key: str, settings: Settings) -> str:
     named = [str(_words()["texts"][kind])]
     if kind in ("learning", "action"):
         named += [_said("theme", rest[1], settings), month_name(rest[0])]
+    elif of_settings(key):
+        named += [_said(kind, rest[0], settings), str(_words()["settings"][rest[1]])]
     else:
         named += [capital(rest[0].replace("-", " "))]
     return " · ".join(filter(None, named))
