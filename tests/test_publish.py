@@ -159,7 +159,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 
 
 def ready(patch: pytest.MonkeyPatch) -> None:
-    patch.setenv("SOURCE_DATE_EPOCH", "1704067200")
+    patch.setenv("SOURCE_DATE_EPOCH", "1706659200")
     for name, value in IDENTITY.items():
         patch.setenv(name, value)
     patch.setattr(SiteBuilder, "build", site_with_assets)

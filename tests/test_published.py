@@ -16,6 +16,7 @@ from fake_rooms import write_site
 
 from generator.editions import inputs as inputs_room
 from generator.editions.build import Order, Outcome, build
+from generator.editions.check import check
 from generator.editions.diffing.report import as_text as report_text
 from generator.editions.diffing.side import diff
 from generator.editions.make import EditionMaker
@@ -36,6 +37,7 @@ from generator.settings import load
 EXAMPLE = Path(__file__).parent / "example_portal"
 MONTHS = ("2023-09", "2023-10", "2023-11")
 NOVEMBER = "audits_data/2023-11/audits.csv"
+TODAY = date(2024, 1, 31)
 SAMPLING = "content/pages/sampling.md"
 CORRECTED = "corrections/2023-11-1.md"
 NOTICE = {
@@ -80,9 +82,9 @@ def git(root: Path, *arguments: str) -> str:
 
 def publish(root: Path) -> None:
     """Record each edition as it is now, as published from the newest commit."""
-    found, _ = inputs_room.read(root, date(2024, 1, 1))
+    found, _ = inputs_room.read(root, TODAY)
     assert found is not None
-    maker = EditionMaker(root, found, date(2024, 1, 1))
+    maker = EditionMaker(root, found, TODAY)
     commit = git(root, "rev-parse", "HEAD")
     for edition in maker.choose(()):
         locked = maker.files(edition).locked
@@ -129,7 +131,7 @@ def as_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(as_published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1706659200")
     monkeypatch.setattr(SiteBuilder, "build", write_site)
     return Path(shutil.copytree(as_published, tmp_path / "root"))
 
@@ -235,6 +237,14 @@ class TestAChange:
         replaced("site_config/publication.yml", ", data_to: 2023-12-14", "")(root)
         assert [p.code for p in problems(root)] == ["published-edition"]
 
+    def test_of_the_day_of_publication_is_refused(self, root: Path) -> None:
+        replaced("site_config/publication.yml", "published_on: 2023-11-24", "published_on: 2023-11-23")(root)
+        (found,) = problems(root)
+        assert found.place.file == "site_config/publication.yml"
+        line = (root / found.place.file).read_text().splitlines()[found.place.line - 1]
+        assert "2023-11-23" in line
+        assert found.message == "edition 2023-10 was published on 2023-11-24, and its date is now 2023-11-23"
+
     def test_of_the_record_itself_is_told(self, root: Path) -> None:
         (root / record_file("staff", "2023-11")).write_text("{}")
         assert [p.code for p in problems(root)] == ["published-record"]
@@ -286,6 +296,33 @@ LESSON = replaced(
 )
 
 
+class TestARecordThatIsGone:
+    @pytest.fixture
+    def gone(self, root: Path) -> Path:
+        git(root, "add", "published")
+        git(root, "commit", "--quiet", "--message", "Published")
+        (root / record_file("staff", "2023-10")).unlink()
+        return root
+
+    def test_stops_and_says_how_to_take_it_back(self, gone: Path) -> None:
+        (found,) = check(gone, TODAY)
+        assert found.place.file == "published/staff/2023-10.json"
+        assert found.hint == "take it back: git checkout HEAD -- published/staff/2023-10.json"
+
+    def test_is_told_by_what_differs(self, gone: Path) -> None:
+        found, settings = diff(gone, "HEAD", TODAY)
+        assert "2023-10  record removed" in report_text(found, settings)
+        git(gone, "add", "published")
+        git(gone, "commit", "--quiet", "--message", "Gone")
+        found, settings = diff(gone, "HEAD~1", TODAY)
+        assert "2023-10  record removed" in report_text(found, settings)
+        assert not found.nothing
+
+    def test_is_not_known_without_a_repository(self, gone: Path) -> None:
+        shutil.rmtree(gone / ".git")
+        assert check(gone, TODAY) == []
+
+
 class TestWordsOfTheSettings:
     @pytest.mark.parametrize(
         ("file", "was", "now", "name"),
@@ -331,7 +368,7 @@ class TestWordsOfTheSettings:
 
     def test_are_listed_by_what_differs_since_a_commit(self, root: Path) -> None:
         LESSON(root)
-        found, settings = diff(root, "HEAD", date(2024, 1, 1))
+        found, settings = diff(root, "HEAD", TODAY)
         assert "Lesson · Chronologies · the lesson in a sentence" in report_text(found, settings)
 
     def test_may_be_others_from_a_period_on(self, root: Path) -> None:
@@ -410,6 +447,11 @@ class TestANotice:
         assert not problems(root)
         assert page(root, "about") == before
         assert [len(r.was) > 0 for r in recorded(root).revisions] == [False, True]
+
+    def test_dated_after_today_is_a_mistake(self, root: Path) -> None:
+        a_grade_altered(root)
+        noticed(on="2024-02-01")(root)
+        assert [p.message for p in problems(root, "notice")] == ["2024-02-01 is after 2024-01-31, today"]
 
     def test_that_is_published_explains_no_later_change(self, root: Path) -> None:
         a_grade_altered(root)
@@ -536,9 +578,9 @@ class TestWhatIsTypedInAfterTheNewestEdition:
         assert contents(root / "site") == before
 
     def test_is_a_mistake_where_it_lies_after_today(self, root: Path) -> None:
-        added("audits_data/events.csv", "2024-01-02,Visit,inspection,plans,,Plans again.")(root)
+        added("audits_data/events.csv", "2024-02-01,Visit,inspection,plans,,Plans again.")(root)
         (found,) = problems(root)
-        assert found.message == "2024-01-02 is after 2024-01-01, today"
+        assert found.message == "2024-02-01 is after 2024-01-31, today"
 
 
 class TestWhatArrivesLate:
@@ -552,12 +594,15 @@ class TestWhatArrivesLate:
         return root
 
     def test_changes_nothing_until_the_edition_is_to_know_more(self, late: Path) -> None:
+        found = [p for p in built(late).problems if p.code == "late-audits"]
+        assert [(p.severity, p.place.file) for p in found] == [("warning", "site_config/publication.yml")]
+        assert "1 of 2023-11 (which knows up to 2023-12-14)" in found[0].message
         assert not problems(late)
         assert "Revision" not in page(late)
 
     def test_then_comes_as_a_planned_revision_without_a_notice(self, late: Path) -> None:
         data_to("2024-01-10")(late)
-        assert not problems(late)
+        assert not [p for p in built(late).problems if p.code in ("late-audits", "published-figure")]
         about = page(late, "about")
         assert "Revision 2, 10 January 2024" in about
         assert "A planned revision: it knows what was recorded up to 10 January 2024." in about
@@ -689,7 +734,7 @@ def read() -> Callable[..., list[str]]:
         lines = (f"{key}: {value}\n" for key, value in (NOTICE | changed).items() if value)
         text = f"---\n{''.join(lines)}---\n{extra}"
         file, roles = f"content/corrections/{name}", {"named nurse"}
-        found = read_notice(file, text, settings, MONTHS, roles)[1]
+        found = read_notice(file, text, settings, MONTHS, roles, today=TODAY)[1]
         return [f"{p.code}?" if p.severity == "warning" else p.code for p in found]
 
     return codes
@@ -706,6 +751,7 @@ class TestAMalformedNotice:
             ({"on": ""}, "missing-value"),
             ({"on": "5 January"}, "not-a-date"),
             ({"on": "2023-12-01"}, "notice-too-early"),
+            ({"on": "2031-01-15"}, "notice-too-late"),
             ({"by_role": "Jane Example"}, "person-not-role"),
             ({"by_role": "Mrs Example, Quality Manager"}, "person-not-role"),
             ({"by_role": "Manager (Jane Example)"}, "person-not-role"),

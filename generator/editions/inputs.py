@@ -1,13 +1,16 @@
 """Everything that a user of the portal wrote, read and checked once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from generator import pages, records, settings
-from generator.editions.config import check_config
+from generator.editions.config import PUBLISHED, check_config
+from generator.editions.late import late_audits
+from generator.editions.today import git_says
 from generator.pages.content import Content
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.records import Records
 from generator.settings.model import Settings
 
@@ -35,15 +38,27 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
 
     None where the settings can't be read. With any error nothing may be built of what was read.
     """
-    problems = check_config(root)
+    problems = [*check_config(root), *_lost_records(root)]
     found_settings, more = settings.load(root)
     problems += more
     if found_settings is None:
         return None, problems
     found_records, more = records.read(root, found_settings, today)
     problems += more
+    problems += late_audits(root, found_settings, found_records)
     months = audited_months(found_records)
     ids, points, roles = found_records.ids(), found_records.points(), found_records.roles()
-    content, more = pages.read_content(root, found_settings, months, ids, points, roles=roles)
+    content, more = pages.read_content(root, found_settings, months, ids, points, roles=roles, today=today)
     problems += more
     return Inputs(found_settings, found_records, content), problems
+
+
+def _lost_records(root: Path) -> Iterator[Problem]:
+    """Records of published editions that the newest commit has and that are gone: nothing else locks them."""
+    names = git_says(
+        root, "-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", "HEAD", "--", f"{PUBLISHED}/"
+    )
+    for file in (names or "").splitlines():
+        if file.endswith(".json") and not (root / file).exists():
+            message = "is gone, and what was published of this edition is known from it alone"
+            yield Problem(Place(file), "record-gone", message, f"take it back: git checkout HEAD -- {file}")

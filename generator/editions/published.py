@@ -25,7 +25,6 @@ from generator.settings.lines import settings_lines
 from generator.settings.model import Settings
 from generator.text_files import read_text
 
-SETTINGS = "site_config/publication.yml"
 MOST = 25
 """Differences of an edition that are listed one by one; `portal diff` shows all."""
 MOST_PLACES = 6
@@ -129,13 +128,27 @@ def check(
     if was and draft:
         message = f"edition {was.month} was published on {was.published_on}, and has no publication date now"
         hint = "give it its date again: what readers have seen can be corrected, not taken back"
-        return [Problem(Place(SETTINGS), "published-edition", message, hint)]
+        at = settings_lines(root).edition(now.month, "published_on")
+        return [Problem(at, "published-edition", message, hint)]
     problems = [
         _idle(notice.file, now.month, was) for notice in locked.idle if _begins_with(notice.file, now)
     ]
+    if was:
+        problems += _redated(root, settings, was)
     if was and locked.unexplained:
         problems += _unexplained(root, settings, was, locked.unexplained)
     return problems
+
+
+def _redated(root: Path, settings: Settings, was: PublishedRecord) -> Iterator[Problem]:
+    """The day of publication is what readers were told: a correction has a day of its own."""
+    days = {each.month: each.published_on for each in settings.publication.editions}
+    day = days.get(was.month)
+    if day and day != was.published_on:
+        message = f"edition {was.month} was published on {was.published_on}, and its date is now {day}"
+        hint = f"give it its date again: {record_file(was.audience, was.month)} says what readers have seen"
+        at = settings_lines(root).edition(was.month, "published_on")
+        yield Problem(at, "published-edition", message, hint)
 
 
 def _begins_with(file: str, now: PublishedRecord) -> bool:

@@ -1,6 +1,7 @@
 """evidence, charts, words -> the Markdown of an edition. Reads content/ and its templates; writes nothing."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -22,13 +23,15 @@ def read_content(
     points: Collection[tuple[str, str]] = (),
     *,
     roles: Collection[str] = (),
+    today: date | None = None,
 ) -> tuple[Content, list[Problem]]:
     """What staff wrote in content/, and every problem in it. Imports nothing heavy.
 
     `ids`: those of all records, as of `Records.ids`, which no words may hold. `points`: kind and words of
     each learning point, as of `Records.points`. `roles`: those that records name, as of `Records.roles`.
+    `today`: the day after which nothing can have been corrected yet.
     """
-    known = content.Known(ids or {}, points, partial(addresses, settings), roles)
+    known = content.Known(ids or {}, points, partial(addresses, settings), roles, today)
     return content.read(root, settings, months, REPORT_SECTIONS, known)
 
 

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,12 +39,13 @@ SHOWN_AT = {REPORTS: "report/", BOARD_REPORTS: "report/board/", BRIEFINGS: "brie
 class Known:
     """What words are held against: `ids` of all records, with what each names; kind and words of all learning
     `points`; `addresses` gives those of the pages of a month's edition (None: nobody knows, so links are not
-    followed); `roles` are those that records name."""
+    followed); `roles` are those that records name; `today` is the last day of a notice (None: any)."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
     points: Collection[tuple[str, str]] = ()
     addresses: Callable[[str], Collection[str]] | None = None
     roles: Collection[str] = ()
+    today: date | None = None
 
     def links(self, folder: str, month: str, months: tuple[str, ...]) -> InnerLinks | None:
         """Where words of a folder may lead."""
@@ -123,7 +125,7 @@ def read(
             reader = Reader(file, text, settings, months, links=links, claims=False)
             pages[stem] = reader.whole()
         elif folder == CORRECTIONS:
-            notices, found = read_notice(file, text, settings, months, known.roles)
+            notices, found = read_notice(file, text, settings, months, known.roles, today=known.today)
             problems += found
             for month, notice in notices.items():
                 corrections[month] = (*corrections.get(month, ()), notice)

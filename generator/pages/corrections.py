@@ -40,17 +40,26 @@ _TITLES = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|cllr)\b", re.IGNORECASE)
 
 
 def read_notice(
-    file: str, text: str, settings: Settings, months: Sequence[str], roles: Collection[str] = ()
+    file: str,
+    text: str,
+    settings: Settings,
+    months: Sequence[str],
+    roles: Collection[str] = (),
+    *,
+    today: date | None = None,
 ) -> tuple[dict[str, Notice], list[Problem]]:
     """Month -> the notice, for each edition that it corrects; none where it can't be understood.
 
-    `roles`: those of the records, as of `Records.roles`.
+    `roles`: those of the records, as of `Records.roles`. `today`: the last day that a notice may have.
     """
     reader = _Reader(file, text)
     problems = reader.problems
     problems += _wrong_name(file)
     problems += [_missing(file, key) for key in NEEDED if key not in reader.values]
     on = reader.day()
+    if on and today and on > today:
+        hint = "date it the day on which the correction is made; readers see it"
+        reader.problem("on", "notice-too-late", f"{on} is after {today}, today", hint)
     editions = tuple(_editions(reader, settings, months, on))
     reader.check_role({*roles, settings.publication.report.report_by.casefold()})
     reader.check_forgets()

@@ -1,11 +1,11 @@
-"""Where a theme, an area, a grade or a team stands in site_config/, for what is told of it later."""
+"""Where a theme, a team or an edition stands in site_config/, for what is told of it later."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import Place
-from generator.settings.schema import FOLDER
+from generator.settings.schema import FOLDER, MODELS
 from generator.settings.source import Loc, Source
 from generator.text_files import read_text
 from generator.yaml_nodes import Items, Keys, Node, Scalar, parse
@@ -17,13 +17,14 @@ _LISTS = {
     "team": "teams",
     "cohort": "cohorts",
     "type": "types",
+    "edition": "editions",
 }
 _IN_PERIODS = {"area": "areas", "grade": "scale"}
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsLines:
-    """The files of themes and of the framework, as far as they can be read."""
+    """The files of the settings, as far as they can be read."""
 
     sources: dict[str, Source]
 
@@ -31,9 +32,15 @@ class SettingsLines:
         """The line of "theme/chronologies/lesson" or "team/north/name"; the newest, where periods have it
         several times; the file as a whole where it is gone."""
         kind, id_, what = key.split("/")
-        stem = "themes" if kind == "theme" else "framework"
-        source = self.sources.get(stem)
-        found = [loc for loc, item in _items(source, kind) if _text(item, "id") == id_] if source else []
+        return self._place("themes" if kind == "theme" else "framework", kind, ("id", id_), what)
+
+    def edition(self, month: str, what: str) -> Place:
+        """The line of what the settings say of an edition."""
+        return self._place("publication", "edition", ("month", month), what)
+
+    def _place(self, stem: str, kind: str, called: tuple[str, str], what: str) -> Place:
+        source, (key, value) = self.sources.get(stem), called
+        found = [loc for loc, item in _items(source, kind) if _text(item, key) == value] if source else []
         if source is None or not found:
             return Place(f"{FOLDER}/{stem}.yml")
         return source.place(*found[-1], what)
@@ -41,7 +48,7 @@ class SettingsLines:
 
 def settings_lines(root: Path) -> SettingsLines:
     sources = {}
-    for stem in ("themes", "framework"):
+    for stem in MODELS:
         file = f"{FOLDER}/{stem}.yml"
         text, _ = read_text(root / file, file)
         node, _ = parse(text, file) if text is not None else (None, [])

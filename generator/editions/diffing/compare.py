@@ -11,7 +11,7 @@ from generator.evidence.published import Difference, PublishedRecord, difference
 from generator.problems import Problem, most_important_first
 
 ActionKind = Literal["opened", "closed", "slipped", "brought forward", "opened again", "gone"]
-EditionKind = Literal["new", "gone", "published", "no longer published", "dates moved"]
+EditionKind = Literal["new", "gone", "published", "no longer published", "dates moved", "record removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Side:
     """One of the two: its problems, its actions by id, and its editions by month.
 
     `said`: what editions say; only those that both sides have and that are not made of the same.
-    `forgets`: files of the notices that an audit had to be forgotten.
+    `forgets`: files of the notices that an audit had to be forgotten. `records`: files of what was published.
     """
 
     problems: tuple[Problem, ...]
@@ -46,6 +46,7 @@ class Side:
     editions: Mapping[str, Planned] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)
     forgets: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def compare(since: str, was: Side, now: Side, figures_compared: bool) -> Compari
     return Comparison(
         since=since,
         figures_compared=figures_compared,
-        editions=tuple(_editions(was.editions, now.editions)),
+        editions=(*_records_removed(was, now), *_editions(was.editions, now.editions)),
         figures=tuple(each for each in told if not each.difference.of_words),
         texts=tuple(each for each in told if each.difference.of_words),
         statuses=() if forgets else _claims(was, now, "statuses"),
@@ -195,6 +196,12 @@ def _editions(was: Mapping[str, Planned], now: Mapping[str, Planned]) -> Iterato
         if kind := _kind(before, after):
             days = (after.published_on, after.data_to) if after else (None, None)
             yield EditionChange(kind, month, *days)
+
+
+def _records_removed(was: Side, now: Side) -> Iterator[EditionChange]:
+    """Nothing holds an edition to what readers have seen once its record is gone."""
+    for file in sorted(was.records - now.records, reverse=True):
+        yield EditionChange("record removed", file.rsplit("/", 1)[-1].removesuffix(".json"), None, None)
 
 
 def _kind(before: Planned | None, after: Planned | None) -> EditionKind | None:

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator import evidence, records
+from generator.editions.config import PUBLISHED
 from generator.editions.diffing.compare import Action, Comparison, Said, Side, compare
 from generator.editions.diffing.revision import find, laid_out
 from generator.editions.inputs import Inputs, read
@@ -30,7 +31,10 @@ def diff(root: Path, named: str, today: date) -> tuple[Comparison, Settings | No
     with laid_out(root, revision) as before:
         (was, was_problems), (now, now_problems) = read(before, day), read(root, day)
         if was is None or now is None or errors([*was_problems, *now_problems]):
-            sides = Side(tuple(was_problems)), Side(tuple(now_problems))
+            sides = (
+                Side(tuple(was_problems), records=_records(before)),
+                Side(tuple(now_problems), records=_records(root)),
+            )
             return compare(revision.short, *sides, figures_compared=False), now.settings if now else None
         old, new = _Measured(before, was, day), _Measured(root, now, day)
         months = [month for month in old.made_of if month in new.made_of]
@@ -43,7 +47,7 @@ class _Measured:
     """One side, which had no errors."""
 
     def __init__(self, root: Path, inputs: Inputs, day: date) -> None:
-        self._inputs = inputs
+        self._root, self._inputs = root, inputs
         self._tables = records.to_tables(inputs.records)
         self._planned = {each.month: each for each in plan(inputs.settings, inputs.months, day)}
         digests = EditionDigests(root, inputs, self._tables)
@@ -54,13 +58,19 @@ class _Measured:
         said = {month: self._said(self._planned[month]) for month in months}
         notices = chain.from_iterable(self._inputs.content.corrections.values())
         forgets = frozenset(notice.file for notice in notices if notice.forgets)
-        return Side(problems, dict(_actions(self._inputs)), self._planned, said, forgets)
+        return Side(
+            problems, dict(_actions(self._inputs)), self._planned, said, forgets, _records(self._root)
+        )
 
     def _said(self, planned: Planned) -> Said:
         edition = evidence.Edition(planned.month, planned.data_to, planned.published_on)
         e = evidence.evidence_of(self._tables, self._inputs.settings, edition)
         words = claims.said_in(e, self._inputs.content)
         return Said(record_of(e, words), e.statuses, dict(_claims(e)))
+
+
+def _records(root: Path) -> frozenset[str]:
+    return frozenset(path.relative_to(root).as_posix() for path in (root / PUBLISHED).glob("*/*.json"))
 
 
 def _claims(e: evidence.Evidence) -> Iterator[tuple[str, str]]:
