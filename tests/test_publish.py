@@ -671,6 +671,18 @@ class TestOnlyWhatIsRecorded:
         assert contents(root / "published") == before
         assert not (web / NOVEMBER).exists()
 
+    def test_takes_records_that_publishing_to_a_folder_of_ones_own_made(self, root: Path, web: Path) -> None:
+        """The steps "To publish a month" in docs/publishing.md."""
+        git(root, "rm", "--quiet", record_file("staff", NOVEMBER))
+        git(root, "commit", "--quiet", "--message", "November's record is not there yet")
+        mine = web.parent / "to-review"
+        assert published(root, to(root, mine)).records == (record_file("staff", NOVEMBER),)
+        assert published(root, to(root, web), recorded=True).left_out == (NOVEMBER,)
+        commit(root, "To be published")
+        done = published(root, to(root, web), recorded=True)
+        assert (done.new, done.left_out) == ((NOVEMBER,), ())
+        assert contents(web / NOVEMBER) == contents(mine / NOVEMBER)
+
     def test_shows_nothing_of_a_newer_edition_in_the_whole_history(self, root: Path, web: Path) -> None:
         git(root, "rm", "--quiet", record_file("staff", NOVEMBER))
         git(root, "commit", "--quiet", "--message", "November's record is not merged")

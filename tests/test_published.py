@@ -809,7 +809,8 @@ class TestARecord:
             measured = builders.everything("pandas")
             edition = Edition("2023-11", date(2023, 12, 14), date(2023, 12, 21))
             e = assemble(measured, builders.settings(), edition)
-            return record_of(replace(e, extracts=replace(e.extracts, points=points)), {}).texts
+            texts = record_of(replace(e, extracts=replace(e.extracts, points=points)), {}).texts
+            return {key: text for key, text in texts.items() if not of_settings(key)}
 
         plain = LearningPoint("2023-11", "plans", "improvement", "", "", "auditor", "Two moves.", "")
         told = replace(plain, impact="He told it again.")

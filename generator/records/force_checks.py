@@ -12,6 +12,8 @@ from generator.records.vocabulary import NOT_APPLICABLE, OVERALL
 InForce = Callable[[str], set[str]]
 """Month -> the ids that may be used in it."""
 
+_RENAMED = "; a team with a new name ends (until:), and one with an id of its own begins (from:)"
+
 
 def areas_in_force(data: Data) -> Iterator[Problem]:
     """An area is graded or named only in months in which the framework has it."""
@@ -71,7 +73,8 @@ def _not_in_force(
     for row, pair in enumerate(rows if outside else ()):
         if pair in outside:
             month, id_ = pair
-            hint = f"in force then: {', '.join(sorted(allowed(month)))}"
             table, column = where
+            hint = f"in force then: {', '.join(sorted(allowed(month)))}"
+            hint += _RENAMED if column == "team" else ""
             message = f'"{id_}" is not in force in {month}'
             yield data.problem((table, row, column), "not-in-force", message, hint)
