@@ -68,6 +68,13 @@ def commit(root: Path, message: str) -> None:
     git(root, "commit", "--quiet", "--message", message)
 
 
+def unrecord(root: Path, *months: str) -> None:
+    """As if these months had never been published from here."""
+    for month in months:
+        (root / record_file("staff", month)).unlink()
+    commit(root, "Not recorded")
+
+
 def site_with_assets(builder: SiteBuilder, source: Source, target: Path) -> None:
     """An edition without MkDocs, with one shared asset."""
     builder.assets.name = "0123456789abcdef"
@@ -304,15 +311,14 @@ class TestToAFolder:
             assert left.value.code == 0
             return capsys.readouterr().out
 
-        file = root / record_file("staff", NOVEMBER)
-        file.unlink()
+        unrecord(root, NOVEMBER)
         told = f"published in {web}; new: 2023-09, 2023-10, 2023-11\n"
         assert said("--check").startswith(f"would be {told}would be recorded")
         assert said() == f"{told}recorded, to be committed: published/staff/2023-11.json\n"
         assert said() == f"{web}: no edition is new or changed\n"
 
     def test_check_writes_nothing(self, root: Path, web: Path) -> None:
-        (root / record_file("staff", OCTOBER)).unlink()
+        unrecord(root, OCTOBER)
         before = contents(root / "published")
         done = published(root, to(root, web), check=True)
         assert (done.new, done.records) == (MONTHS, (record_file("staff", OCTOBER),))
@@ -545,7 +551,7 @@ class TestRefuses:
     def test_to_replace_an_edition_that_only_others_recorded(self, root: Path, web: Path) -> None:
         published(root, to(root, web))
         (web / OCTOBER / "index.html").write_text("theirs")
-        (root / record_file("staff", OCTOBER)).unlink()
+        unrecord(root, OCTOBER)
         self.refused(root, to(root, web), "holds revision 1 of 2023-10, which is not recorded here")
         assert (web / OCTOBER / "index.html").read_text() == "theirs"
 
@@ -555,15 +561,15 @@ class TestRefuses:
         assert not web.exists()
 
     def test_what_a_failing_git_says_nothing_of(self, root: Path, web: Path) -> None:
+        unrecord(root, *MONTHS)
         report = root / "content" / "reports" / f"{NOVEMBER}.md"
         report.write_text(f"{report.read_text()}\nNot committed.\n")
         (root / ".git" / "index").write_bytes(b"broken")
-        shutil.rmtree(root / "published")
         with pytest.raises(EnvironmentFailedError, match=r"git can't say what is committed: .*index") as told:
             published(root, to(root, web))
         assert "\n" not in str(told.value)
         assert not web.exists()
-        assert not (root / "published").exists()
+        assert not contents(root / "published")
 
     def test_nothing_that_is_only_looked_at_before_it_is_committed(self, root: Path, web: Path) -> None:
         git(root, "rm", "--quiet", "--cached", "audits_data/2023-11/audits.csv")
@@ -617,7 +623,7 @@ class TestRefuses:
 class TestTheRecord:
     @pytest.fixture
     def unrecorded(self, root: Path) -> Path:
-        shutil.rmtree(root / "published")
+        unrecord(root, *MONTHS)
         return root
 
     def test_says_what_was_published_and_of_which_commit(self, unrecorded: Path, web: Path) -> None:
@@ -637,12 +643,11 @@ class TestTheRecord:
 
     def test_is_written_by_the_next_publisher_where_one_was_killed(self, root: Path, web: Path) -> None:
         published(root, to(root, web))
-        (root / record_file("staff", NOVEMBER)).unlink()
+        unrecord(root, NOVEMBER)
         assert published(root, to(root, web)).records == (record_file("staff", NOVEMBER),)
 
     def test_lost_by_a_kill_is_got_by_publishing_that_commit_again(self, unrecorded: Path, web: Path) -> None:
         """The way out in docs/publishing.md: the place holds an edition that nobody recorded."""
-        commit(unrecorded, "Not recorded")
         published(unrecorded, to(unrecorded, web))
         shutil.rmtree(unrecorded / "published")
         edited(unrecorded / NOVEMBER_AUDITS, *A_GRADE)
