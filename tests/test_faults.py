@@ -45,6 +45,7 @@ def leftovers(root: Path) -> list[str]:
     beside = {path.name for path in root.glob(".site.*")} - {".site.lock"}
     made = {path.name for path in (root / ".portal").iterdir()} - {
         "charts",
+        "papers",
         "templates",
         "lock",
         "records",

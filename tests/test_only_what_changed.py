@@ -11,6 +11,7 @@ from fake_rooms import write_site
 
 from generator.editions.build import Order, Outcome, build
 from generator.editions.site import SiteBuilder
+from generator.pages.papers import making
 from generator.problems import errors
 
 EXAMPLE = Path(__file__).parent / "example_portal"
@@ -23,9 +24,12 @@ AUDIT = (
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A portal built of the example's records, with everything real but MkDocs."""
+    """A portal built of the example's records, everything real but MkDocs and what makes reports as files:
+    for each stands the text of what it would hold."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
     monkeypatch.setattr(SiteBuilder, "build", write_site)
+    monkeypatch.setattr(making, "pdf", lambda paper: f"{paper}".encode())
+    monkeypatch.setattr(making, "word", lambda paper, template: f"{paper}{template!r}".encode())
     root = tmp_path / "root"
     shutil.copytree(EXAMPLE, root)
     assert made(root) == (SEPTEMBER, OCTOBER, NOVEMBER)

@@ -41,7 +41,9 @@ PUBLISHED = {
 }
 
 
-def render(root: Path, month: str, cache: Path | None = None, address: str = "") -> EditionFiles:
+def render(
+    root: Path, month: str, cache: Path | None = None, address: str = "", papers: Path | None = None
+) -> EditionFiles:
     loaded, problems = settings.load(root)
     assert loaded is not None
     found, more = records.read(root, loaded, date(2024, 1, 1))
@@ -59,6 +61,7 @@ def render(root: Path, month: str, cache: Path | None = None, address: str = "")
             edition.data_to or edition.published_on,
             edition.published_on,
             cache,
+            papers,
             address=address,
         )
     )

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +14,7 @@ from generator.charts.chart import Chart, Rendered
 from generator.charts.drawing import Drawing
 from generator.charts.text import FAMILY
 from generator.evidence.csv_files import to_csv
+from generator.kept import keep, kept
 
 _DROPPED = re.compile(
     r'\s(?:aria-[a-z]+|role|class|font-family|opacity|xmlns:xlink|version|stroke-miterlimit)="[^"]*"'
@@ -64,41 +63,13 @@ def _files(chart: Chart, drawn: _Drawn) -> Rendered:
 def _drawn(chart: Chart, cache: Path | None) -> _Drawn:
     if cache is None:
         return _draw(chart)
-    entry = cache / hashlib.sha256(f"{_made_with()}{chart.wide}{chart.narrow}".encode()).hexdigest()
-    found = _read(entry)
-    if found is None:
-        found = _draw(chart)
-        with suppress(OSError):
-            _write(entry, found)
-    return found
-
-
-def _read(entry: Path) -> _Drawn | None:
-    """An entry of the cache; None where there is none, or its checksum says that it is not whole or that
-    it is another chart's."""
-    try:
-        checksum, _, body = entry.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if _checksum(entry, body) != checksum:
-        return None
-    return _Drawn(*json.loads(body))
-
-
-def _write(entry: Path, drawn: _Drawn) -> None:
-    """Write an entry whole or not at all: two builds may write the same one at once."""
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    body = json.dumps(drawn).encode()
-    half = entry.with_name(f"half-{os.getpid()}-{entry.name}")
-    try:
-        half.write_bytes(_checksum(entry, body) + b"\n" + body)
-        half.replace(entry)
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _checksum(entry: Path, body: bytes) -> bytes:
-    return hashlib.sha256(entry.name.encode() + body).hexdigest().encode()
+    name = hashlib.sha256(f"{_made_with()}{chart.wide}{chart.narrow}".encode()).hexdigest()
+    found = kept(cache, name)
+    if found is not None:
+        return _Drawn(*json.loads(found))
+    drawn = _draw(chart)
+    keep(cache, name, json.dumps(drawn).encode())
+    return drawn
 
 
 @cache

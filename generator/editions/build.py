@@ -34,9 +34,9 @@ from generator.editions.state import (
 from generator.editions.today import today
 from generator.problems import Problem, errors
 
-SCRATCH = ("docs*", "publish", "record-*.new", "earlier", "new", "charts/half-*", "templates/*/*/half-*")
+SCRATCH = ("docs*", "publish", "record-*.new", "earlier", "new", "*/half-*", "templates/*/*/half-*")
 """What lies in .portal/ only while a command runs."""
-CACHES = ("charts", "templates")
+CACHES = ("charts", "papers", "templates")
 """Folders of .portal/ that save time and are trusted only as far as their checksums go."""
 
 

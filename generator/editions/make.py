@@ -99,6 +99,7 @@ class EditionMaker:
             data_to=edition.data_to,
             published_on=edition.published_on,
             chart_cache=self._root / WORK / "charts",
+            paper_cache=self._root / WORK / "papers",
             published=self._published(edition),
             address=self._address(edition),
             told=self._told(edition),

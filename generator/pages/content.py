@@ -1,7 +1,9 @@
 """content/: what staff write, read once and checked: reports, briefings, words that pages take in."""
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +18,7 @@ from generator.pages.inner_links import InnerLinks
 from generator.pages.misfiled import kinds_of_sentences
 from generator.pages.prose import ClaimText, Reader, Section, TellClaim
 from generator.pages.prose_checks import Words, check_words
-from generator.problems import Place, Problem, errors
+from generator.problems import NO_RIGHTS, Place, Problem, errors
 from generator.records.files import IGNORED
 from generator.records.identifiers import identifiers, record_ids
 from generator.settings.model import Settings
@@ -24,11 +26,15 @@ from generator.text_files import read_text
 
 REPORTS = "content/reports"
 BOARD_REPORTS = "content/reports/board"
+WORD_TEMPLATE = f"{REPORTS}/template.docx"
+"""The council's own: what reports as Word files are made on."""
+SAVE_AS_DOCX = "open it in Word and save it as a document of the kind .docx"
 BRIEFINGS = "content/briefings"
 CORRECTIONS = "content/corrections"
 PAGES = "content/pages"
 KNOWN_PAGES = ("known-limits", "sampling")
 """Words that the method page takes in, by file name; 2024-01-sampling.md is for editions from then on."""
+_FETCHED = re.compile(r"<Relationship\b[^>]*TargetMode=\"External\"[^>]*>")
 _SINCE = re.compile(rf"(?:20\d\d-(?:0[1-9]|1[0-2])-)?(?:{'|'.join(KNOWN_PAGES)})")
 
 SHOWN_AT = {REPORTS: "report/", BOARD_REPORTS: "report/board/", BRIEFINGS: "briefing/", PAGES: "method/"}
@@ -64,6 +70,7 @@ class Content:
     briefings: Mapping[str, Briefing] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
     board_reports: Mapping[str, Mapping[str, Section]] = field(default_factory=dict)
+    word_template: bytes | None = None
 
     def page(self, name: str, month: str) -> Section | None:
         """One of `KNOWN_PAGES` as a month's edition has it: of the newest file that is for it."""
@@ -134,7 +141,33 @@ def read(
             problems.append(_misplaced(file, folder, months))
             continue
         problems += [*reader.problems, *check_words(Words(file, text, settings, month))]
-    return Content(reports, pages, briefings, corrections, board_reports), problems
+    template, found = _word_template(root)
+    problems += found
+    return Content(reports, pages, briefings, corrections, board_reports, template), problems
+
+
+def _word_template(root: Path) -> tuple[bytes | None, list[Problem]]:
+    """The council's template for Word files, looked into as far as the standard library can."""
+    path = root / WORD_TEMPLATE
+    if not path.is_file():
+        return None, []
+    try:
+        template = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(template)) as parts:
+            names = set(parts.namelist())
+            links = [parts.read(name).decode() for name in sorted(names) if name.endswith(".rels")]
+    except OSError as error:
+        return None, [Problem(Place(WORD_TEMPLATE), NO_RIGHTS, f"can't be read: {error.strerror}")]
+    except (zipfile.BadZipFile, UnicodeDecodeError):
+        names, links = set(), []
+    if "word/document.xml" not in names:
+        return None, [Problem(Place(WORD_TEMPLATE), "word-template", "is no Word document", SAVE_AS_DOCX)]
+    fetched = [link for text in links for link in _FETCHED.findall(text) if "/hyperlink" not in link]
+    if fetched:
+        message = "takes something from another place when it is opened (a linked picture or template)"
+        hint = "put it into the document itself: nobody can say what readers would be shown"
+        return None, [Problem(Place(WORD_TEMPLATE), "word-template", message, hint)]
+    return template, []
 
 
 def _call(figure: Figure) -> str:
@@ -161,7 +194,8 @@ def _texts(root: Path, ids: Mapping[str, str], problems: list[Problem]) -> Itera
 def _not_read(root: Path) -> Iterator[Problem]:
     """Files that no page takes in, which may surprise whoever put them there."""
     for path in sorted((root / "content").rglob("*")):
-        if path.suffix.lower() != ".md" and not path.is_dir() and not IGNORED.match(path.name):
+        known = path.suffix.lower() == ".md" or path == root / WORD_TEMPLATE
+        if not known and not path.is_dir() and not IGNORED.match(path.name):
             hint = f"words are files that end in .md: {path.stem}.md; keep others outside content"
             place = Place(path.relative_to(root).as_posix())
             yield Problem(place, "other-file", "is not read, so nothing of it is published", hint)

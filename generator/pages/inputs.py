@@ -23,7 +23,8 @@ class EditionInputs:
 
     `published`: what was published of it, if anything was. `told`: what was published of the edition that the
     last meeting had. `before_knew`: see `Edition`. `address`: where it will be read, ending in a
-    slash; blank where that is not known. `history`: whether its downloads over all months are wanted too.
+    slash; blank where that is not known. `paper_cache`: the folder that keeps PDF and Word files by what they
+    hold; None: the edition has none of them. `history`: whether its downloads over all months are wanted too.
     """
 
     settings: Settings
@@ -33,6 +34,7 @@ class EditionInputs:
     data_to: date
     published_on: date | None
     chart_cache: Path | None = None
+    paper_cache: Path | None = None
     published: PublishedRecord | None = None
     address: str = ""
     history: bool = False

@@ -14,9 +14,10 @@ from generator.evidence import Evidence, Shown, evidence_of
 from generator.evidence.locks import Locked, lock
 from generator.evidence.published import record_of
 from generator.evidence.told import Figures, figures_on
-from generator.pages import around, claims, downloads
+from generator.pages import around, claims, downloads, papers
 from generator.pages.anchors import each_once
 from generator.pages.calls import Figure
+from generator.pages.content import SAVE_AS_DOCX, WORD_TEMPLATE
 from generator.pages.feed import feed_entries
 from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
@@ -30,8 +31,10 @@ from generator.pages.provenance import NAMES, measures_shown, names_csv
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
 from generator.pages.words import listed, month_name
-from generator.problems import Problem
+from generator.problems import Place, Problem
 
+_PAPERS = ("report", "board_report")
+"""Pages that are files of their own as well."""
 _WITH_NOTES = ("report", "board_report", "briefing")
 """Pages that end with notes on the claims in them."""
 _WITH_REVISIONS = ("home", "about")
@@ -73,14 +76,19 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     texts = {f"{p.address}briefing.txt": _text(p, shared) for _, p in built if p.template == "briefing"}
     data = downloads.files(e)
     compared = {f"data/{COMPARED}": as_json(p.page) for _, p in built if isinstance(p.page, ComparePage)}
-    chart_files = {
-        f"charts/{name}": blob for chart in rendered.values() for name, blob in chart.files.items()
-    }
+    chart_files = {name: blob for chart in rendered.values() for name, blob in chart.files.items()}
+    reports = {page.address: page for _, page in built if page.template in _PAPERS}
+    written = {address: markdown[page.path].decode() for address, page in reports.items()}
+    made, problems = _papers(e, inputs, site, written, chart_files)
+    for address, of in made.items():
+        page = reports[address]
+        markdown[page.path] = _markdown(page, addresses, {**shared, "papers": of}).encode()
     return EditionFiles(
         files={
             **markdown,
             **texts,
-            **chart_files,
+            **{f"charts/{name}": blob for name, blob in chart_files.items()},
+            **{f"{address}{file.name}": file.content for address, of in made.items() for file in of},
             **compared,
             **{f"data/{name}": blob for name, blob in data.items()},
             "assets/council.css": around.council_css(e).encode(),
@@ -90,9 +98,29 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         extra=around.extra(site),
         manifest=_manifest(e, data, briefing_page(e, inputs.content.briefings)),
         locked=held,
-        problems=tuple(claims.problems(e, inputs.content)),
+        problems=(*claims.problems(e, inputs.content), *problems),
         history=_history(e, held) if inputs.history else {},
     )
+
+
+def _papers(
+    e: Evidence,
+    inputs: EditionInputs,
+    site: around.Site,
+    written: Mapping[str, str],
+    chart_files: Mapping[str, bytes],
+) -> tuple[dict[str, tuple[papers.PaperFile, ...]], list[Problem]]:
+    """Pages, by address, with their Markdown -> the files of each; or what is wrong with the template."""
+    made: dict[str, tuple[papers.PaperFile, ...]] = {}
+    if inputs.paper_cache is None:
+        return made, []
+    for address, markdown in written.items():
+        paper = papers.of_page(markdown, site, e, address, chart_files)
+        try:
+            made[address] = papers.make(paper, inputs.content.word_template, inputs.paper_cache)
+        except papers.TemplateError as error:
+            return {}, [Problem(Place(WORD_TEMPLATE), "word-template", str(error), SAVE_AS_DOCX)]
+    return made, []
 
 
 def render_history(inputs: EditionInputs) -> dict[str, bytes]:
