@@ -107,7 +107,7 @@ class TestEveryChart:
     ) -> None:
         opened = window(scripts=False)
         for chart in charts(opened, portal):
-            for part in ("h2, h3", ".measure"):
+            for part in ("h2, h3, h4", ".measure"):
                 if not (chart.locator(part).first.inner_text()).strip():
                     opened.note(f"{chart.get_attribute('id')} has no {part}")
             chart.locator("summary").click()
