@@ -26,6 +26,10 @@ from generator.problems import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from generator.editions.new import Started
+    from generator.editions.progress import Say
     from generator.editions.publishing.target import Target
 
 SITE = "site"
@@ -313,6 +317,25 @@ def new_briefing(root: Path, edition: str | None) -> int:
     Replace each sentence that begins "Write here:" by your own; "portal check" names those that are left.
     """
     from generator.editions.new import new_briefing as start  # noqa: PLC0415
+
+    return _begun(root, edition, start)
+
+
+@new.command("report")
+@guard
+@one_edition
+def new_report(root: Path, edition: str | None) -> int:
+    """Begin the month's report for the scrutiny panel, in content/reports, from the last one.
+
+    Its figures are moved on to the month. Its claims are to be made anew, since they may no longer hold.
+    """
+    from generator.editions.new import new_report as start  # noqa: PLC0415
+
+    return _begun(root, edition, start)
+
+
+def _begun(root: Path, edition: str | None, start: "Callable[[Path, str | None, date, Say], Started]") -> int:
+    """Write a start of something, and say where it is."""
     from generator.editions.today import today  # noqa: PLC0415
 
     with progress() as say:

@@ -2,6 +2,8 @@
 
 import html
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,15 @@ import builders
 import pytest
 
 from generator import pages, settings
+from generator.editions.errors import WrongUsageError
+from generator.editions.new import new_report
 from generator.pages.inputs import EditionFiles
+from generator.problems import errors
 from generator.settings.model import Publication, Settings
 
 EXAMPLE = Path(__file__).parent / "example_portal"
 UNDONE = {"audit_id": "a1", "due": "2023-11-01", "owner_role": "Team manager"}
+FIRST_SECTIONS = ("Introduction and background", "What we have done", "Audit findings", "Conclusion")
 SIGNED = {"moderated_overall": "good", "quality_assured_on": "2023-11-20"}
 
 
@@ -144,3 +150,59 @@ class TestTheBoardsReport:
         assert "Conclusion" in content.board_reports["2023-11"]
         assert not content.reports
         assert list(content.written_for("2023-11")) == ["board-report/conclusion"]
+
+
+class TestANewReport:
+    @pytest.fixture
+    def root(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
+        shutil.copytree(EXAMPLE, tmp_path / "root")
+        return tmp_path / "root"
+
+    def begun(self, root: Path, month: str = "2023-11") -> str:
+        started = new_report(root, month, date(2024, 1, 1), lambda _: None)
+        assert not errors(started.problems)
+        assert started.file == f"content/reports/{month}.md"
+        return (root / started.file).read_text(encoding="utf-8")
+
+    def last(self, root: Path, text: str) -> None:
+        (root / "content/reports/2023-11.md").unlink()
+        (root / "content/reports/2023-10.md").write_text(text)
+
+    def test_holds_the_last_ones_words_with_figures_moved_on(self, root: Path) -> None:
+        figure = '{{ share("moderated", "good", "2023-09") }} and {{ count("primary", "good", "2023-10") }}'
+        self.last(root, f"## Conclusion\n\nGood: {figure}.\n")
+        moved = '{{ share("moderated", "good", "2023-10") }} and {{ count("primary", "good", "2023-11") }}'
+        text = self.begun(root)
+        assert f"Good: {moved}." in text
+        assert "Write here: what is new in November 2023." in text
+
+    def test_asks_for_claims_anew(self, root: Path) -> None:
+        rises = '{% claim rises(count("moderated", "good"), "2023-09", "2023-10") %}'
+        claim = f"{rises}\nMore were good.\n{{% endclaim %}}"
+        self.last(root, f"## Audit findings\n\n{claim}\n")
+        text = self.begun(root)
+        assert "{%" not in text
+        assert (
+            "Write here: what November 2023 shows, as a claim. In October 2023 it read: More were good."
+            in text
+        )
+
+    def test_without_a_last_one_holds_what_the_records_give(self, root: Path) -> None:
+        (root / "content/reports/2023-11.md").unlink()
+        text = self.begun(root)
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE) == list(FIRST_SECTIONS)
+        assert 'Good: {{ share("moderated", "good", "2023-11") }} audits' in text
+
+    def test_is_never_written_over_one_that_is_there(self, root: Path) -> None:
+        with pytest.raises(WrongUsageError, match="is there already"):
+            self.begun(root)
+
+    def test_is_not_shown_while_anything_is_left_to_write(self, root: Path) -> None:
+        (root / "content/reports/2023-11.md").unlink()
+        self.begun(root)
+        loaded, _ = settings.load(root)
+        assert loaded is not None
+        content, problems = pages.read_content(root, loaded, ("2023-09", "2023-10", "2023-11"))
+        assert {problem.code for problem in problems} == {"to-be-written"}
+        assert content.reports["2023-11"] == {}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from generator.editions.config import WORK
 from generator.editions.errors import WrongUsageError
@@ -25,19 +26,34 @@ def new_briefing(root: Path, month: str | None, today: date, say: Say) -> Starte
 
     Raises WrongUsageError where the month has no audits or the briefing is there already.
     """
+    return _new(root, month, today, say, "briefing")
+
+
+def new_report(root: Path, month: str | None, today: date, say: Say) -> Started:
+    """The same for the month's report."""
+    return _new(root, month, today, say, "report")
+
+
+def _new(
+    root: Path, month: str | None, today: date, say: Say, what: Literal["briefing", "report"]
+) -> Started:
     inputs, problems = read(root, today)
     if inputs is None or errors(problems):
         return Started(tuple(problems))
 
     from generator.editions.make import EditionMaker  # noqa: PLC0415 (MkDocs, pandas and altair)
-    from generator.pages.content import BRIEFINGS  # noqa: PLC0415
+    from generator.pages.content import BRIEFINGS, REPORTS  # noqa: PLC0415
 
     maker = EditionMaker(root, inputs, today)
     (edition,) = maker.choose([month or inputs.months[-1]])
-    file = f"{BRIEFINGS}/{edition.month}.md"
+    folder, start = {
+        "briefing": (BRIEFINGS, maker.briefing_start),
+        "report": (REPORTS, maker.report_start),
+    }[what]
+    file = f"{folder}/{edition.month}.md"
     if (root / file).exists():
         raise _there(file)
-    text = maker.briefing_start(edition)
+    text = start(edition)
     with locked(lock_of_root(root), say):
         _write_new(root, file, text)
     return Started((), file)

@@ -63,6 +63,13 @@ def briefing_start(inputs: EditionInputs) -> str:
     return start(inputs)
 
 
+def report_start(inputs: EditionInputs) -> str:
+    """What the month's file in content/reports/ begins as, for staff to finish."""
+    from generator.pages.starts import report_start as start  # noqa: PLC0415
+
+    return start(inputs)
+
+
 __all__ = [
     "Content",
     "EditionFiles",

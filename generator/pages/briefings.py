@@ -14,6 +14,7 @@ from generator.pages.misfiled import Kinds, quoted_of
 from generator.pages.prose import Reader, Section
 from generator.pages.prose_checks import miswritten_headings
 from generator.pages.reading import check_reading_age
+from generator.pages.to_write import TO_WRITE, begun_only
 from generator.problems import did_you_mean
 from generator.settings.names import fold
 
@@ -35,9 +36,6 @@ LEAST, MOST = 350, 500
 
 MOST_ON_MONDAY = 80
 """Words of what is for Monday: what the sheet for a team meeting holds, on one printed side too."""
-
-TO_WRITE = "Write here:"
-"""Begins each sentence of a filled-in start that a person has to replace, in a list and a quotation too."""
 
 _GUIDANCE = re.compile(rf"^.*{TO_WRITE}.*(?:\n(?!\s*(?:[-*+>]|\d+[.)])\s).+)*", re.MULTILINE)
 """Such a sentence to the end of its paragraph or of its point in a list."""
@@ -66,7 +64,7 @@ def read_briefing(reader: Reader, kinds: Kinds) -> Briefing:
     _check_monday(reader, sections)
     _check_kinds(reader, sections, kinds)
     check_reading_age(reader, sections)
-    if TO_WRITE in reader.text:
+    if begun_only(reader):
         return Briefing(topic, {})  # begun and not written: the page stays what the records give
     return Briefing(topic, {name: section for name, section in sections.items() if _written(section)})
 
@@ -140,13 +138,6 @@ def _check_parts(reader: Reader, sections: Mapping[str, Section]) -> None:
         elif not _written(sections[name]):
             reader.problem(sections[name].line - 1, "empty-section", "nothing stands under this heading",
                            _INSTEAD, warning=True)  # fmt: skip
-    for number, line in enumerate(reader.text.splitlines(), 1):
-        if TO_WRITE in line:
-            still = f'a sentence that begins "{TO_WRITE}" is still there'
-            hint = (
-                "replace it by your own words; while one is left, the page is drawn up from the records alone"
-            )
-            reader.problem(number, "to-be-written", still, hint, warning=True)
 
 
 def _check_length(reader: Reader, sections: Mapping[str, Section]) -> None:

@@ -18,6 +18,7 @@ from generator.pages.inner_links import InnerLinks
 from generator.pages.misfiled import kinds_of_sentences
 from generator.pages.prose import ClaimText, Reader, Section, TellClaim
 from generator.pages.prose_checks import Words, check_words
+from generator.pages.to_write import begun_only
 from generator.problems import NO_RIGHTS, Place, Problem, errors
 from generator.records.files import IGNORED
 from generator.records.identifiers import identifiers, record_ids
@@ -178,7 +179,8 @@ def _report(reader: Reader, headings: tuple[str, ...]) -> dict[str, Section]:
     if reader.before_sections().strip():
         reader.problem(1, "text-outside-section", "text stands before the first heading",
                        f"put it under one of: {', '.join(headings)}")  # fmt: skip
-    return reader.sections(headings)
+    sections = reader.sections(headings)
+    return {} if begun_only(reader) else sections
 
 
 def _texts(root: Path, ids: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,19 @@
 """Filled-in starts of what staff write: what the records give, a sentence for each part that they don't."""
 
 import re
+from collections.abc import Mapping
 
-from generator.evidence import evidence_of
+from generator.evidence import Evidence, evidence_of
+from generator.pages.calls import Figure
 from generator.pages.inputs import EditionInputs
 from generator.pages.presenters.learning import lessons
+from generator.pages.prose import ClaimText, Say, Section
 from generator.pages.templating import template_text
+from generator.pages.to_write import TO_WRITE
+from generator.pages.words import month_name
+
+_ASSUMED = {"area": "overall", "team": "all"}
+"""Arguments that a figure has where it names none."""
 
 
 def briefing_start(inputs: EditionInputs) -> str:
@@ -20,4 +28,56 @@ def briefing_start(inputs: EditionInputs) -> str:
         also=[lesson.theme for lesson in found[1:]],
         strengths=[lesson.theme for lesson in lessons(e, improvements=0, strengths=2)],
     )
+    return _tidy(text)
+
+
+def report_start(inputs: EditionInputs) -> str:
+    """The Markdown of content/reports/<month>.md: the newest report before it, its figures moved on by as
+    many months; where there is none, what the records give under the headings.
+    """
+    e = evidence_of(inputs.tables, inputs.settings, inputs.edition)
+    before = max(
+        (month for month, of in inputs.content.reports.items() if of and month < e.month), default=""
+    )
+    last = inputs.content.reports.get(before, {})
+    return _tidy(_moved_on(e, before, last) if last else _first_report(e))
+
+
+def _first_report(e: Evidence) -> str:
+    found = lessons(e, improvements=1, strengths=0)
+    return template_text(
+        "new_report.md.j2",
+        month=e.month,
+        lesson=found[0].theme if found else None,
+        scale=e.settings.framework.scale(e.month),
+    )
+
+
+def _moved_on(e: Evidence, before: str, last: Mapping[str, Section]) -> str:
+    """Under each heading of `last` what to write anew, then its words for the month `e.month`. A claim is not
+    taken over: whether it still holds is what the new report has to find."""
+    months = [*e.months_before, e.month]
+    later = dict(zip(months, months[months.index(e.month) - months.index(before) :], strict=False))
+    was, now = month_name(before), month_name(e.month)
+
+    def call(figure: Figure) -> str:
+        given = [*figure.arguments.items()]
+        while given and _ASSUMED.get(given[-1][0]) == given[-1][1]:
+            given.pop()
+        moved = (later.get(value, value) if name == "month" else value for name, value in given)
+        return "{{ " + figure.name + "(" + ", ".join(f'"{value}"' for value in moved) + ") }}"
+
+    def claim(text: ClaimText, say: Say) -> str:
+        said = " ".join(text.said(say).split())
+        return f"{TO_WRITE} what {now} shows, as a claim. In {was} it read: {said}"
+
+    parts = (
+        f"## {heading}\n\n{TO_WRITE} what is new in {now}. What stands below was written for {was}.\n\n"
+        f"{section.text(call, claim).strip()}\n"
+        for heading, section in last.items()
+    )
+    return "\n".join(parts)
+
+
+def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
