@@ -34,7 +34,8 @@ FIGURES = {
 """The figures that a text may call by name, each with its arguments in their order."""
 EXAMPLE = '{{ share("moderated", "good", "2023-11") }}'
 
-_DEFAULTS = {"area": "overall", "team": "all"}
+DEFAULTS = {"area": "overall", "team": "all"}
+"""Arguments of a figure that names none."""
 _KINDS = ("strength", "improvement")
 _SAID: Mapping[Takes, str] = {
     "series": 'count("moderated", "good")',
@@ -196,7 +197,7 @@ class CallReader:
         ):  # fmt: skip
             self._mistake(line, "figure-arguments", f"{name}(...) takes texts in quotation marks",
                           f"in this order: {', '.join(wanted)}")  # fmt: skip
-        return {key: value for key, value in _DEFAULTS.items() if key in wanted} | {
+        return {key: value for key, value in DEFAULTS.items() if key in wanted} | {
             key: node.value for key, node in zip(names, plain, strict=True) if isinstance(node, nodes.Const)
         }
 
@@ -209,7 +210,7 @@ class CallReader:
             self._tell(line, "figure-arguments", f'{name}(...) has no "{key}"', did_you_mean(key, wanted))
         allowed = self._allowed(given.get("month", ""))
         for key in wanted:
-            if key not in given and key not in _DEFAULTS and not (series and key == "month"):
+            if key not in given and key not in DEFAULTS and not (series and key == "month"):
                 wrong = True
                 self._tell(line, "figure-arguments", f"{name}(...) needs a {key}",
                            f"in this order: {', '.join(wanted)}")  # fmt: skip

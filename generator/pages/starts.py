@@ -4,16 +4,13 @@ import re
 from collections.abc import Mapping
 
 from generator.evidence import Evidence, evidence_of
-from generator.pages.calls import Figure
+from generator.pages.calls import DEFAULTS, FIGURES, Figure
 from generator.pages.inputs import EditionInputs
 from generator.pages.presenters.learning import lessons
 from generator.pages.prose import ClaimText, Say, Section
 from generator.pages.templating import template_text
 from generator.pages.to_write import TO_WRITE
 from generator.pages.words import month_name
-
-_ASSUMED = {"area": "overall", "team": "all"}
-"""Arguments that a figure has where it names none."""
 
 
 def briefing_start(inputs: EditionInputs) -> str:
@@ -61,8 +58,8 @@ def _moved_on(e: Evidence, before: str, last: Mapping[str, Section]) -> str:
     was, now = month_name(before), month_name(e.month)
 
     def call(figure: Figure) -> str:
-        given = [*figure.arguments.items()]
-        while given and _ASSUMED.get(given[-1][0]) == given[-1][1]:
+        given = [(name, figure.arguments[name]) for name in FIGURES[figure.name]]
+        while given and DEFAULTS.get(given[-1][0]) == given[-1][1]:
             given.pop()
         moved = (later.get(value, value) if name == "month" else value for name, value in given)
         return "{{ " + figure.name + "(" + ", ".join(f'"{value}"' for value in moved) + ") }}"
