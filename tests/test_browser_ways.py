@@ -140,7 +140,7 @@ class TestMonths:
         page.keyboard.press("Enter")
         arrives_at(opened, f"2023-09/{MODERATION}")
 
-    @pytest.mark.slow
+    @pytest.mark.nightly
     def test_lead_from_every_page_to_the_same_and_back_by_keyboard_alone(
         self, window: OpenWindow, portal: Path
     ) -> None:

@@ -20,13 +20,17 @@ from generator.editions.live import Trouble
 from generator.problems import Place, Problem, Severity
 
 SCRIPT = """
+import signal
 import sys
 import pytest
 from fake_rooms import fake_rooms
 from generator.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
 fake_rooms(pytest.MonkeyPatch(), sites=False)
 main(["serve", "--root", sys.argv[1], "--port", sys.argv[2]])
 """
+"""Ctrl and C is heard as it is on a terminal: a shell that runs the tests in the background (`make test &`)
+lets all that it starts be deaf to it."""
 
 
 class Served:
