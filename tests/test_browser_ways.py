@@ -1,5 +1,6 @@
 """The ways through the portal: from month to month, by search, in the dark, on paper, and when lost."""
 
+import gzip
 import re
 import urllib.request
 from collections.abc import Callable
@@ -9,6 +10,8 @@ import pytest
 from browser.portal import one_of_each_kind, pages_of
 from browser.window import DESKTOP, PHONE, OpenWindow, Window
 from playwright.sync_api import Locator, Page, Route, expect
+
+from generator.editions.smaller import PACKED
 
 NEWEST = "2023-11"
 MODERATION = "findings/moderation/"
@@ -260,6 +263,14 @@ class TestSearch:
         page.wait_for_url(re.compile("/(themes/chronologies/|.*#chronologies)"))
         expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("chronolog", re.IGNORECASE))
         assert not opened.faults, opened.told()
+
+    def test_takes_an_index_that_the_server_unpacked(self, window: OpenWindow, portal: Path) -> None:
+        opened = window()
+        index = gzip.decompress((portal / NEWEST / PACKED).read_bytes())
+        opened.page.route(f"**/{PACKED}", lambda asked: asked.fulfill(body=index))
+        open_search(opened, DESKTOP)
+        opened.page.get_by_role("searchbox").fill("chronologies")
+        opened.page.get_by_role("dialog").locator("a[href*='themes/chronologies/']").first.wait_for()
 
     def test_works_by_keyboard_alone(self, window: OpenWindow) -> None:
         opened = window()

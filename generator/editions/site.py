@@ -23,6 +23,7 @@ from generator.editions.compiled_templates import CompiledTemplates
 from generator.editions.config import CONFIG
 from generator.editions.errors import SiteFailedError, UserProblemsError
 from generator.editions.shared_assets import SharedAssets
+from generator.editions.smaller import Smaller
 from generator.problems import Place, Problem
 
 THEME = Path(__file__).parent / "theme"
@@ -83,6 +84,7 @@ class SiteBuilder:
             self._theme.compiled = CompiledTemplates(self._root, "theme")
         config.theme = self._theme
         config.plugins["portal/shared_assets"] = self.assets
+        config.plugins["portal/smaller"] = Smaller()
         return config
 
 

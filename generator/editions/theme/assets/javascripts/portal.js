@@ -169,14 +169,22 @@
   /* Each word finds those that begin with it. So "child" finds child's, with whichever apostrophe it is written. */
   const ask = () => worker.postMessage({ type: QUERY, data: query.value.replace(/['‘’]s?(?=\s|$)/gi, "") });
 
+  /** What a response tells: packed as it lies there, or unpacked on the way by a server that knows how. */
+  async function unpacked(response) {
+    const found = await response.blob();
+    const [first, second] = new Uint8Array(await found.slice(0, 2).arrayBuffer());
+    const isPacked = first === 0x1f && second === 0x8b;
+    const stream = isPacked ? found.stream().pipeThrough(new DecompressionStream("gzip")) : found;
+    return new Response(stream).json();
+  }
+
   async function startSearch() {
     worker = new Worker(config.search);
     worker.addEventListener("message", ({ data }) => {
       if (data.type === READY) ask();
       if (data.type === RESULT) showResults(data.data.items);
     });
-    const response = await fetch(new URL("search/search_index.json", base));
-    const { config: settings, docs } = await response.json();
+    const { config: settings, docs } = await unpacked(await fetch(new URL(dialog.dataset.index, base)));
     worker.postMessage({ type: SETUP, data: { config: settings, docs, options: { suggest: false } } });
     query.addEventListener("input", ask);
   }
