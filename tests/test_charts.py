@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -29,6 +29,7 @@ from generator.charts import (
 )
 from generator.charts import renderer as renderer_module
 from generator.charts.drawing import Drawing
+from generator.charts.looks import said_once
 from generator.charts.palette import LIGHT, colour
 from generator.charts.stagger import Tag, stagger
 from generator.charts.text import measure, wrap
@@ -235,6 +236,15 @@ def test_control_charts_hold_for_any_counts(
         assert_readable(chart.narrow)
 
 
+def looks_of_texts(element: ET.Element, above: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each text of an SVG with its attributes, those that groups hand down included."""
+    look = above | element.attrib
+    if element.tag == "{http://www.w3.org/2000/svg}text":
+        yield element.text or "", look
+    for inner in element:
+        yield from looks_of_texts(inner, look)
+
+
 @pytest.mark.parametrize("name", ["eight", "one", "sixty", "five-thousand"])
 def test_texts_of_the_svg_are_in_its_view_box(name: str, rendered: dict[str, charts.Rendered]) -> None:
     for file, (width, height) in (
@@ -242,13 +252,13 @@ def test_texts_of_the_svg_are_in_its_view_box(name: str, rendered: dict[str, cha
     ):  # fmt: skip
         root = ET.fromstring(rendered[name].files[file])
         assert root.get("viewBox") == f"0 0 {width} {height}"
-        texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+        texts = list(looks_of_texts(root, {}))
         assert texts
-        for text in texts:
-            x, y = map(float, re.findall(r"[-\d.]+", text.attrib["transform"]))
-            size, words = float(text.attrib["font-size"][:-2]), text.text or ""
-            across = measure(words, size, bold=text.get("font-weight") == "700")
-            left = x - across * {"start": 0, "middle": 0.5, "end": 1}[text.attrib["text-anchor"]]
+        for words, look in texts:
+            x, y = map(float, re.findall(r"[-\d.]+", look["transform"]))
+            size = float(look["font-size"][:-2])
+            across = measure(words, size, bold=look["font-weight"] == "700")
+            left = x - across * {"start": 0, "middle": 0.5, "end": 1}[look.get("text-anchor", "start")]
             assert left >= -0.5
             assert left + across <= width + 0.5
             assert size <= y <= height - 2
@@ -272,6 +282,16 @@ def test_svg_can_be_used_by_a_page(name: str, rendered: dict[str, charts.Rendere
         colours = set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg))
         assert colours
         assert all(c == "none" or re.fullmatch(r"var\(--[a-z0-9-]+,#[0-9a-f]{6}\)", c) for c in colours)
+
+
+def test_neighbours_that_look_the_same_say_so_once() -> None:
+    dot = '<path transform="translate(1,2)" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0" fill="red"/>'
+    text = '<text text-anchor="start" fill="{}">a line, a &gt;path></text>'
+    assert said_once(f"<g>{dot}{dot}{text.format('red')}{text.format('blue')}</g>") == (
+        '<g><g fill="red"><circle cx="1" cy="2" r="3"/><circle cx="1" cy="2" r="3"/>'
+        "<text>a line, a &gt;path></text></g>"
+        '<text fill="blue">a line, a &gt;path></text></g>'
+    )
 
 
 def test_one_square_is_one_audit() -> None:

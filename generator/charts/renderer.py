@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from generator.charts.chart import Chart, Rendered
 from generator.charts.drawing import Drawing
+from generator.charts.looks import said_once
 from generator.charts.text import FAMILY
 from generator.evidence.csv_files import to_csv
 from generator.kept import keep, kept
@@ -105,7 +106,7 @@ def _svg(spec: dict[str, Any]) -> str:
     svg: str = vl_convert.vegalite_to_svg(_without_texts(spec), allowed_base_urls=[])
     svg = _DROPPED.sub("", _EMPTY.sub("", _DROPPED.sub("", svg)))
     svg = _LONG_NUMBER.sub(_shorter, svg)
-    svg = _TEXT.sub(lambda tag: f"{tag[1]}>{next(texts)}</text>", svg)
+    svg = said_once(_TEXT.sub(lambda tag: f"{tag[1]}>{next(texts)}</text>", svg))
     return svg.replace("<svg ", f'<svg id="chart" font-family="{FAMILY}, sans-serif" ', 1)
 
 
