@@ -260,7 +260,7 @@ class TestTheVocabulary:
     def test_the_same_audits_graded_twice_are_no_two_samples(self) -> None:
         figures = tuple(figure("share", stage, month="2023-09") for stage in ("moderated", "primary"))
         judged = judge(Assertion("more_than", figures), evidence(REPORT))
-        assert (judged.verdict, judged.p) == ("counted", None)
+        assert (judged.verdict, judged.test, judged.hedged) == ("within-chance", "two-stages", True)
 
     @pytest.mark.parametrize(
         ("target", "verdict"),

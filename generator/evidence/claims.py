@@ -16,6 +16,7 @@ from typing import Literal
 from generator.evidence.change import FLOOR, UNEQUAL, Change
 from generator.evidence.derive import pooled
 from generator.evidence.edition import Evidence
+from generator.evidence.same_month import SameMonth, compared
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.statistics import exact_share
 from generator.settings.model import Settings, Target
@@ -27,7 +28,7 @@ Kind = Literal["count", "share"]
 Takes = Literal["series", "figure", "month", "month?", "number", "target"]
 Verdict = Literal["false", "hidden", "no-figures", "within-chance", "beyond-chance", "counted"]
 """`counted`: true of the audits themselves, and not tested. Others are true within or beyond chance."""
-Test = Literal["", "two-months", "trend", "one-of-several", "share"]
+Test = Literal["", "two-months", "trend", "one-of-several", "share"] | SameMonth
 Name = Literal[
     "falls", "rises", "unchanged", "falls_every_month", "rises_every_month", "highest", "lowest",
     "more_than", "at_least", "majority", "none", "all", "difference", "target_met",
@@ -239,6 +240,11 @@ def _tested(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) -> Jud
         return _picked_out(assertion, values, e)
     if len(values) > 1 and _independent(assertion):
         return _compared(assertion, values, "two-months", e.compare(values[0], values[1]))
+    return _of_one_month(assertion, values, e) if len(values) > 1 else _of_one_figure(assertion, values, e)
+
+
+def _of_one_figure(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) -> Judged:
+    """A share against a number, by its test; what is said of the audits alone is counted."""
     against = _share_against(assertion, e)
     if against is None:
         return Judged(assertion, "counted", values)
@@ -250,6 +256,16 @@ def _tested(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) -> Jud
     shown = ShownQuantity(Source("exact_share", value.source.where), p, "p", of=value)
     beyond = p < e.settings.publication.significance
     return Judged(assertion, "beyond-chance" if beyond else "within-chance", values, "share", shown)
+
+
+def _of_one_month(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) -> Judged:
+    """Two figures of one month, which rest on the same audits: beyond chance only where a test says so."""
+    test, p = compared(assertion.figures[0], assertion.figures[1], values, e)
+    shown = None if p is None else ShownQuantity(Source(test, values[0].source.where), p, "p", of=values[0])
+    other_way = assertion.kind == "count" and _way("count", *values) != _way("share", *values)
+    beyond = p is not None and p < e.settings.publication.significance and not other_way
+    verdict: Verdict = "beyond-chance" if beyond else "within-chance"
+    return Judged(assertion, verdict, values, test, shown, other_way=other_way)
 
 
 def _picked_out(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) -> Judged:
@@ -268,9 +284,9 @@ def _picked_out(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) ->
 
 def _compared(assertion: Assertion, values: tuple[Shown, ...], test: Test, change: Change) -> Judged:
     """By the test of a change; that the number moved and the share did not is no finding, whatever its p."""
-    way = _WAYS.get(assertion.name, _way("count", change))
+    way = _WAYS.get(assertion.name, _way("count", change.before, change.after))
     against = {"rose": way < 0, "fell": way > 0}.get(change.verdict, False)
-    other_way = assertion.kind == "count" and (against or _way("share", change) != way)
+    other_way = assertion.kind == "count" and (against or _way("share", change.before, change.after) != way)
     beyond = change.verdict in ("rose", "fell") and not other_way
     totals = [value.total or 0 for value in values]
     unequal = max(totals) - min(totals) > UNEQUAL * max(totals)
@@ -285,9 +301,9 @@ _WAYS: Mapping[str, int] = {
 """Which way each claim says that a figure went, for those that say it by themselves."""
 
 
-def _way(kind: Kind, change: Change) -> int:
-    before, after = size(kind, change.before), size(kind, change.after)
-    return (after > before) - (after < before)
+def _way(kind: Kind, before: Shown, after: Shown) -> int:
+    one, other = size(kind, before), size(kind, after)
+    return (other > one) - (other < one)
 
 
 def _share_against(assertion: Assertion, e: Evidence) -> Fraction | None:
