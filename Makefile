@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Neighbours go to one process, so that what the tests of a file share is made once.
+SHARED := -n auto --dist worksteal
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" --group build
 
@@ -25,11 +27,11 @@ serve: $(READY) ## show the portal on this computer, and each change as it is sa
 
 test: $(READY_TO_TEST) ## the tests, with those in a browser
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n auto -m "not nightly"
+	$(BIN)/python -m pytest $(SHARED) -m "not nightly"
 
 test-all: $(READY_TO_TEST) ## the nightly full run
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest $(SHARED)
 
 bench: $(READY_TO_TEST) ## what things cost, in CPU seconds and memory, a year of editions included
 	$(BIN)/python -m tests.bench

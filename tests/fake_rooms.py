@@ -17,6 +17,7 @@ from generator.editions import inputs as inputs_room
 from generator.editions import site
 from generator.pages.content import Content
 from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.papers import making
 from generator.problems import Place, Problem
 from generator.settings.model import EditionSetting, Publication, Settings
 
@@ -41,6 +42,12 @@ def fake_rooms(patch: pytest.MonkeyPatch, *, sites: bool = True) -> None:
     patch.setattr(pages, "render_history", fake_history)
     if sites:
         patch.setattr(site.SiteBuilder, "build", write_site)
+
+
+def fake_papers(patch: pytest.MonkeyPatch) -> None:
+    """Reports as files cost seconds: for each stands the text of what it would hold."""
+    patch.setattr(making, "pdf", lambda paper: f"{paper}".encode())
+    patch.setattr(making, "word", lambda paper, template: f"{paper}{template!r}".encode())
 
 
 def fake_read(root: Path, _: date) -> tuple[inputs_room.Inputs | None, list[Problem]]:

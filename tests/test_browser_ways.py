@@ -52,10 +52,11 @@ def arrives_at(window: Window, address: str) -> None:
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the element has the focus."""
+    """Press Tab until the element has the focus. It is looked for once: by its role and name that is slow."""
+    element = wanted.element_handle()
     for _ in range(60):
         page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
+        if element.evaluate("element => element === document.activeElement"):
             return
     pytest.fail(f"no Tab leads to {wanted}")
 

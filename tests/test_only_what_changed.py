@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_rooms import write_site
+from fake_rooms import fake_papers, write_site
+from roots import copy_built
 
 from generator.editions.build import Order, Outcome, build
 from generator.editions.site import SiteBuilder
-from generator.pages.papers import making
 from generator.problems import errors
 
-EXAMPLE = Path(__file__).parent / "example_portal"
 SEPTEMBER, OCTOBER, NOVEMBER = "2023-09", "2023-10", "2023-11"
 AUDIT = (
     "nov-09,south,in-care,2023-11-06,Team manager,good,good,good,good,good,good,2023-11-12,2023-11-14,"
@@ -23,17 +22,12 @@ AUDIT = (
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A portal built of the example's records, everything real but MkDocs and what makes reports as files:
-    for each stands the text of what it would hold."""
+def root(built_example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A portal built of the example's records, everything real but MkDocs and what makes reports as files."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
     monkeypatch.setattr(SiteBuilder, "build", write_site)
-    monkeypatch.setattr(making, "pdf", lambda paper: f"{paper}".encode())
-    monkeypatch.setattr(making, "word", lambda paper, template: f"{paper}{template!r}".encode())
-    root = tmp_path / "root"
-    shutil.copytree(EXAMPLE, root)
-    assert made(root) == (SEPTEMBER, OCTOBER, NOVEMBER)
-    return root
+    fake_papers(monkeypatch)
+    return copy_built(built_example, tmp_path / "root")
 
 
 def ordered(root: Path, out: str = "site") -> Outcome:

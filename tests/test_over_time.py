@@ -5,23 +5,35 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fake_rooms import write_site
+from fake_rooms import fake_papers, write_site
+from roots import NO_PAPERS, copy_built
 
 from generator.editions.build import Order, build
 from generator.editions.site import SiteBuilder
 from generator.problems import errors
 
-EXAMPLE = Path(__file__).parent / "example_portal"
 SEPTEMBER, OCTOBER, NOVEMBER = "2023-09", "2023-10", "2023-11"
 FRAMEWORK = "site_config/framework.yml"
 
 
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The example, not yet built, with everything real but MkDocs."""
+@pytest.fixture(autouse=True)
+def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is real but MkDocs and what makes reports as files."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
     monkeypatch.setattr(SiteBuilder, "build", write_site)
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "root"))
+    fake_papers(monkeypatch)
+
+
+@pytest.fixture
+def root(built_example: Path, tmp_path: Path) -> Path:
+    """The example, built."""
+    return copy_built(built_example, tmp_path / "root")
+
+
+@pytest.fixture
+def new_root(warm_example: Path, tmp_path: Path) -> Path:
+    """The example, not yet built."""
+    return Path(shutil.copytree(warm_example, tmp_path / "root", ignore=NO_PAPERS))
 
 
 def made(root: Path, out: str = "site") -> tuple[str, ...]:
@@ -63,7 +75,6 @@ def october_back(root: Path, elsewhere: Path) -> None:
 
 
 def test_a_month_that_is_gone_is_neither_shown_nor_compared_with(root: Path, tmp_path: Path) -> None:
-    made(root)
     assert '<th scope="row">October 2023' in page(root, NOVEMBER, "trends")
     october_away(root, tmp_path)
     made(root)
@@ -74,7 +85,8 @@ def test_a_month_that_is_gone_is_neither_shown_nor_compared_with(root: Path, tmp
     assert '<th scope="row">October 2023' not in page(root, NOVEMBER, "trends")
 
 
-def test_a_month_that_comes_between_two_is_told_in_the_later_one_only(root: Path, tmp_path: Path) -> None:
+def test_a_month_that_comes_between_two_is_told_in_the_later_one_only(new_root: Path, tmp_path: Path) -> None:
+    root = new_root
     october_away(root, tmp_path)
     made(root)
     first = contents(root / "site" / SEPTEMBER)
@@ -86,7 +98,6 @@ def test_a_month_that_comes_between_two_is_told_in_the_later_one_only(root: Path
 
 
 def test_a_team_that_is_renamed_is_known_by_the_new_name_with_all_its_audits(root: Path) -> None:
-    made(root)
     assert "North" in page(root, NOVEMBER, "findings/teams")
     edit(root / FRAMEWORK, "{id: north, name: North}", "{id: north, name: Riverside}")
     assert made(root) == (SEPTEMBER, OCTOBER, NOVEMBER)
@@ -97,7 +108,6 @@ def test_a_team_that_is_renamed_is_known_by_the_new_name_with_all_its_audits(roo
 
 
 def test_a_team_that_gives_way_to_another_keeps_its_months(root: Path) -> None:
-    made(root)
     edit(
         root / FRAMEWORK,
         "{id: north, name: North}",
@@ -114,7 +124,6 @@ def test_a_team_that_gives_way_to_another_keeps_its_months(root: Path) -> None:
 
 
 def test_an_area_that_is_retired_stays_in_its_months_and_is_compared_no_more(root: Path) -> None:
-    made(root)
     framework = (root / FRAMEWORK).read_text()
     planning = '\n      - {id: planning, name: Planning, asks: "What will change?" }'
     assert planning in framework

@@ -18,10 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_rooms import PROJECT, write_site
+from fake_rooms import PROJECT, fake_papers, write_site
+from roots import EXAMPLE, NO_PAPERS, copy_built, quiet
 
 from generator.cli import main
-from generator.editions import state
 from generator.editions import today as today_room
 from generator.editions.build import Order, build
 from generator.editions.errors import UserProblemsError, WrongUsageError
@@ -36,7 +36,6 @@ from generator.editions.site import SiteBuilder, Source
 from generator.evidence.published_json import from_json, to_json
 from generator.problems import EnvironmentFailedError
 
-EXAMPLE = Path(__file__).parent / "example_portal"
 SEPTEMBER, OCTOBER, NOVEMBER = MONTHS = ("2023-09", "2023-10", "2023-11")
 SETTINGS = "site_config/publication.yml"
 NOVEMBER_AUDITS = "audits_data/2023-11/audits.csv"
@@ -82,10 +81,6 @@ def site_with_assets(builder: SiteBuilder, source: Source, target: Path) -> None
     write_site(builder, source, target)
 
 
-def quiet(_: str) -> None:
-    pass
-
-
 def to(root: Path, folder: Path) -> Target:
     return Folder(root, root / "site", folder)
 
@@ -128,9 +123,9 @@ def edited(file: Path, was: str, now: str) -> None:
     file.write_text(text.replace(was, now))
 
 
-def make_root(folder: Path, months: tuple[str, ...]) -> Path:
+def make_root(warm: Path, folder: Path, months: tuple[str, ...]) -> Path:
     """The example with these months, each published, recorded and committed, and built."""
-    shutil.copytree(EXAMPLE, folder)
+    shutil.copytree(warm, folder, ignore=NO_PAPERS)
     for month in {*MONTHS} - {*months}:
         shutil.rmtree(folder / "audits_data" / month)
         for file in (folder / "content").rglob(f"{month}*"):
@@ -147,22 +142,25 @@ def make_root(folder: Path, months: tuple[str, ...]) -> Path:
     return folder
 
 
-def copy_root(root: Path, copy: Path) -> Path:
-    """A copy of a root that is built already."""
-    shutil.copytree(root, copy)
-    there = state._state_file(copy, root / "site")
-    there.rename(state._state_file(copy, copy / "site"))
-    return copy
-
-
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """Roots that only get copied: all months; the early two; the last one."""
+def made(warm_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Roots that only get copied: all months; the early two; the last one; all, where a meeting had one."""
     at = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as patch:
         ready(patch)
         kinds = {"all": MONTHS, "early": MONTHS[:2], "last": MONTHS[2:]}
-        return {name: make_root(at / name, months) for name, months in kinds.items()}
+        roots = {name: make_root(warm_example, at / name, months) for name, months in kinds.items()}
+        return {**roots, "met": with_a_meeting(copy_built(roots["all"], at / "met"))}
+
+
+def with_a_meeting(root: Path) -> Path:
+    """A built root of all months gets the meeting; November is published again, and its record names it."""
+    with (root / SETTINGS).open("a") as settings:
+        settings.write(MEETING)
+    commit(root, "The panel meets")
+    published_again(root, to(root, root.parent / "elsewhere"))
+    build(Order(root, root / "site"), quiet)
+    return root
 
 
 def ready(patch: pytest.MonkeyPatch) -> None:
@@ -170,6 +168,7 @@ def ready(patch: pytest.MonkeyPatch) -> None:
     for name, value in IDENTITY.items():
         patch.setenv(name, value)
     patch.setattr(SiteBuilder, "build", site_with_assets)
+    fake_papers(patch)
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +178,7 @@ def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(made: Mapping[str, Path], tmp_path: Path) -> Path:
-    return copy_root(made["all"], tmp_path / "root")
+    return copy_built(made["all"], tmp_path / "root")
 
 
 @pytest.fixture
@@ -195,7 +194,7 @@ def origin(tmp_path: Path) -> Path:
 
 def clone(made: Mapping[str, Path], name: str, origin: Path) -> Path:
     """A repository of its own whose remote is `origin`."""
-    copy = copy_root(made[name], origin.parent / name)
+    copy = copy_built(made[name], origin.parent / name)
     git(copy, "remote", "add", "origin", str(origin))
     return copy
 
@@ -282,7 +281,7 @@ class TestToAFolder:
     def test_keeps_editions_that_others_published(
         self, made: Mapping[str, Path], tmp_path: Path, web: Path
     ) -> None:
-        early, last = (copy_root(made[name], tmp_path / name) for name in ("early", "last"))
+        early, last = (copy_built(made[name], tmp_path / name) for name in ("early", "last"))
         published(last, to(last, web))
         history = (web / "data" / "figures.csv").read_bytes()
         published(early, to(early, web))
@@ -357,14 +356,11 @@ class TestARevisionThatAMeetingHad:
         return contents(web) if isinstance(target, Folder) else of_branch(root)
 
     @pytest.fixture
-    def meeting(self, root: Path) -> None:
-        with (root / SETTINGS).open("a") as settings:
-            settings.write(MEETING)
-        commit(root, "The panel meets")
-        published_again(root, to(root, root.parent / "elsewhere"))  # November's record names the meeting
+    def root(self, made: Mapping[str, Path], tmp_path: Path) -> Path:
+        return copy_built(made["met"], tmp_path / "root")
 
     @pytest.fixture
-    def before(self, root: Path, target: Target, web: Path, meeting: None) -> dict[str, bytes]:  # noqa: ARG002
+    def before(self, root: Path, target: Target, web: Path) -> dict[str, bytes]:
         published(root, target)
         return self.held(root, target, web)
 
@@ -439,19 +435,15 @@ class TestARevisionThatAMeetingHad:
         assert told_of_the_meeting(f"../{NOVEMBER}/") in led_to(self.held(root, target, web))
 
     @pytest.mark.parametrize("on", ["2024-01-05", "2024-01-10"])
-    def test_does_not_where_the_meeting_gets_the_next_one(
-        self, root: Path, web: Path, meeting: None, on: str
-    ) -> None:
-        assert meeting is None
+    def test_does_not_where_the_meeting_gets_the_next_one(self, root: Path, web: Path, on: str) -> None:
         published(root, to(root, web))
         corrected(root, 1, on, *A_GRADE)
         assert published_again(root, to(root, web)).stays == ()
         assert not (web / FIRST).exists()
 
     def test_is_said_to_be_elsewhere_where_the_place_never_held_it(
-        self, root: Path, target: Target, web: Path, meeting: None
+        self, root: Path, target: Target, web: Path
     ) -> None:
-        assert meeting is None
         first = from_json((root / record_file("staff", NOVEMBER)).read_text()).commit
         corrected(root, 1, AFTER_THE_MEETING, *A_GRADE)
         done = published_again(root, target)
@@ -468,8 +460,7 @@ class TestARevisionThatAMeetingHad:
         assert published_again(root, target).gone == (FIRST,)
         assert not below(self.held(root, target, web), FIRST)
 
-    def test_keeps_the_assets_that_it_needs(self, root: Path, web: Path, meeting: None) -> None:
-        assert meeting is None
+    def test_keeps_the_assets_that_it_needs(self, root: Path, web: Path) -> None:
         published(root, to(root, web))
         edited(web / NOVEMBER / "edition.json", "0123456789abcdef", "fedcba9876543210")
         shutil.copytree(web / "assets" / "0123456789abcdef", web / "assets" / "fedcba9876543210")
@@ -482,7 +473,7 @@ class TestARevisionThatAMeetingHad:
     def test_of_another_place_needs_the_assets_there(
         self, made: Mapping[str, Path], tmp_path: Path, web: Path, kind: str
     ) -> None:
-        early, last = (copy_root(made[name], tmp_path / name) for name in ("early", "last"))
+        early, last = (copy_built(made[name], tmp_path / name) for name in ("early", "last"))
         published(last, to(last, web))
         edited(web / NOVEMBER / "edition.json", "0123456789abcdef", "fedcba9876543210")
         as_branch(early, web)
@@ -829,7 +820,7 @@ class TestToABranch:
 
     def test_goes_on_from_the_remote_in_a_fresh_clone(self, here: Path, origin: Path, tmp_path: Path) -> None:
         published(here, Branch(here, "portal", push=True))
-        fresh = copy_root(here, tmp_path / "fresh")
+        fresh = copy_built(here, tmp_path / "fresh")
         git(fresh, "branch", "-D", "portal")
         git(fresh, "update-ref", "-d", "refs/remotes/origin/portal")
         published(fresh, Branch(fresh, "portal", push=True))

@@ -4,7 +4,7 @@ import html
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import starmap
@@ -12,7 +12,8 @@ from pathlib import Path
 
 import builders
 import pytest
-from fake_rooms import write_site
+from fake_rooms import fake_papers, write_site
+from roots import EXAMPLE, NO_PAPERS, copy_built
 
 from generator.editions import inputs as inputs_room
 from generator.editions.build import Order, Outcome, build
@@ -34,7 +35,6 @@ from generator.pages.corrections import read_notice
 from generator.problems import Problem, as_text, most_important_first, nearest, summary
 from generator.settings import load
 
-EXAMPLE = Path(__file__).parent / "example_portal"
 MONTHS = ("2023-09", "2023-10", "2023-11")
 NOVEMBER = "audits_data/2023-11/audits.csv"
 TODAY = date(2024, 1, 31)
@@ -117,23 +117,35 @@ def recorded(root: Path, month: str = "2023-11") -> PublishedRecord:
 
 
 @pytest.fixture(scope="module")
-def as_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example's three editions, committed and published."""
+def as_published(warm_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's three editions, committed, published and built: only to be copied."""
     root = tmp_path_factory.mktemp("published") / "root"
-    shutil.copytree(EXAMPLE, root)
+    shutil.copytree(warm_example, root, ignore=NO_PAPERS)
     (root / ".gitignore").write_text(".portal/\nsite/\n")
     git(root, "init", "--quiet")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "As published")
-    publish(root)
+    with pytest.MonkeyPatch.context() as patch:
+        ready(patch)
+        publish(root)
+        assert built(root).made == MONTHS
     return root
 
 
+def ready(patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("SOURCE_DATE_EPOCH", "1706659200")
+    patch.setattr(SiteBuilder, "build", write_site)
+    fake_papers(patch)
+
+
+@pytest.fixture(autouse=True)
+def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready(monkeypatch)
+
+
 @pytest.fixture
-def root(as_published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1706659200")
-    monkeypatch.setattr(SiteBuilder, "build", write_site)
-    return Path(shutil.copytree(as_published, tmp_path / "root"))
+def root(as_published: Path, tmp_path: Path) -> Path:
+    return copy_built(as_published, tmp_path / "root")
 
 
 a_grade_altered = replaced(
@@ -159,6 +171,7 @@ RECEIVED_LATE = (
 
 class TestAChange:
     def test_none_leaves_every_edition_as_published(self, root: Path) -> None:
+        shutil.rmtree(root / "site")
         assert built(root).made == MONTHS
         assert "Revision" not in page(root)
 
@@ -634,9 +647,19 @@ class TestWhatArrivesLate:
 
 
 class TestAThirdRevision:
-    @pytest.fixture
-    def corrected_last(self, root: Path) -> Path:
+    @pytest.fixture(scope="class")
+    def revised(
+        self, as_published: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Callable[[], Path]]:
+        """Gives roots to be revised, which the tests of this class share: they only read them."""
+        with pytest.MonkeyPatch.context() as patch:
+            ready(patch)
+            yield lambda: copy_built(as_published, tmp_path_factory.mktemp("revised") / "root")
+
+    @pytest.fixture(scope="class")
+    def corrected_last(self, revised: Callable[[], Path]) -> Path:
         """A late audit makes November nine audits, and then one of them is corrected."""
+        root = revised()
         an_audit_received_late(root)
         data_to("2024-01-04")(root)
         publish(root)
@@ -645,9 +668,10 @@ class TestAThirdRevision:
         assert not problems(root)
         return root
 
-    @pytest.fixture
-    def planned_last(self, root: Path) -> Path:
+    @pytest.fixture(scope="class")
+    def planned_last(self, revised: Callable[[], Path]) -> Path:
         """The other way round."""
+        root = revised()
         a_grade_altered(root)
         noticed()(root)
         publish(root)

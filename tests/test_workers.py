@@ -11,21 +11,23 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from roots import EXAMPLE, quiet
 
 from generator.editions.build import Order, build
 from generator.problems import EnvironmentFailedError
 
-EXAMPLE = Path(__file__).parent / "example_portal"
 PROJECT = EXAMPLE.parents[1]
 pytestmark = pytest.mark.slow
 
 
-def quiet(_: str) -> None:
-    pass
+@pytest.fixture
+def root(warm_example: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(warm_example, tmp_path / "root"))
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def cold_root(tmp_path: Path) -> Path:
+    """One where the two processes make and keep at once all that builds keep."""
     return Path(shutil.copytree(EXAMPLE, tmp_path / "root"))
 
 
@@ -34,7 +36,8 @@ def contents(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
-def test_two_processes_make_the_portal_that_one_makes(root: Path) -> None:
+def test_two_processes_make_the_portal_that_one_makes(cold_root: Path) -> None:
+    root = cold_root
     said: list[str] = []
     outcome = build(Order(root, root / "two", jobs=2), said.append)
     records = contents(root / ".portal" / "records")

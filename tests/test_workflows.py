@@ -205,12 +205,12 @@ ENVIRONMENT = """
 """Takes the place of the Makefile's own recipe: the environment is the one that runs the tests."""
 
 
-def check_out(parent: Path) -> Path:
+def check_out(parent: Path, example: Path = EXAMPLE) -> Path:
     """What a host's runner checks out, in `parent`: a change to the example, merged into main."""
     origin, clone, command = parent / "origin.git", parent / "clone", parent / "portal"
     command.write_text(f'#!/bin/sh\nPYTHONPATH={PROJECT} exec {sys.executable} -m generator "$@"\n')
     command.chmod(0o755)
-    shutil.copytree(EXAMPLE, clone)
+    shutil.copytree(example, clone)
     (clone / "generator").mkdir()
     for name in ("Makefile", "pyproject.toml", "requirements.lock", ".gitignore"):
         shutil.copy(PROJECT / name, clone / name)
@@ -232,8 +232,9 @@ def check_out(parent: Path) -> Path:
 
 
 @pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    return check_out(tmp_path)
+def clone(tmp_path: Path, warm_example: Path) -> Path:
+    """One whose host has kept the caches of an earlier run."""
+    return check_out(tmp_path, warm_example)
 
 
 @pytest.fixture(scope="module")
