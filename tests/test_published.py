@@ -646,40 +646,41 @@ class TestWhatArrivesLate:
         assert "Words that changed: Panel report · Introduction and background" in page(late, "about")
 
 
+@pytest.fixture(scope="class")
+def revised(as_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Path]]:
+    """Gives roots to be revised, which the tests of a class share: they only read them."""
+    with pytest.MonkeyPatch.context() as patch:
+        ready(patch)
+        yield lambda: copy_built(as_published, tmp_path_factory.mktemp("revised") / "root")
+
+
+@pytest.fixture(scope="class")
+def corrected_last(revised: Callable[[], Path]) -> Path:
+    """A late audit makes November nine audits, and then one of them is corrected."""
+    root = revised()
+    an_audit_received_late(root)
+    data_to("2024-01-04")(root)
+    publish(root)
+    a_grade_altered(root)
+    noticed()(root)
+    assert not problems(root)
+    return root
+
+
+@pytest.fixture(scope="class")
+def planned_last(revised: Callable[[], Path]) -> Path:
+    """The other way round."""
+    root = revised()
+    a_grade_altered(root)
+    noticed()(root)
+    publish(root)
+    an_audit_received_late(root)
+    data_to("2024-01-10")(root)
+    assert not problems(root)
+    return root
+
+
 class TestAThirdRevision:
-    @pytest.fixture(scope="class")
-    def revised(
-        self, as_published: Path, tmp_path_factory: pytest.TempPathFactory
-    ) -> Iterator[Callable[[], Path]]:
-        """Gives roots to be revised, which the tests of this class share: they only read them."""
-        with pytest.MonkeyPatch.context() as patch:
-            ready(patch)
-            yield lambda: copy_built(as_published, tmp_path_factory.mktemp("revised") / "root")
-
-    @pytest.fixture(scope="class")
-    def corrected_last(self, revised: Callable[[], Path]) -> Path:
-        """A late audit makes November nine audits, and then one of them is corrected."""
-        root = revised()
-        an_audit_received_late(root)
-        data_to("2024-01-04")(root)
-        publish(root)
-        a_grade_altered(root)
-        noticed()(root)
-        assert not problems(root)
-        return root
-
-    @pytest.fixture(scope="class")
-    def planned_last(self, revised: Callable[[], Path]) -> Path:
-        """The other way round."""
-        root = revised()
-        a_grade_altered(root)
-        noticed()(root)
-        publish(root)
-        an_audit_received_late(root)
-        data_to("2024-01-10")(root)
-        assert not problems(root)
-        return root
-
     def test_lists_each_change_as_the_revision_made_it(self, planned_last: Path) -> None:
         third, second = page(planned_last, "about").split("What revision 2 changed")
         grade = "Grades · overall · November 2023 · moderated · Requires improvement"
