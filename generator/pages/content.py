@@ -1,9 +1,7 @@
 """content/: what staff write, read once and checked: reports, briefings, words that pages take in."""
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +17,8 @@ from generator.pages.misfiled import kinds_of_sentences
 from generator.pages.prose import ClaimText, Reader, Section, TellClaim
 from generator.pages.prose_checks import Words, check_words
 from generator.pages.to_write import begun_only
-from generator.problems import NO_RIGHTS, Place, Problem, errors
+from generator.pages.word_template import WORD_TEMPLATE, read_word_template
+from generator.problems import Place, Problem, errors
 from generator.records.files import IGNORED
 from generator.records.identifiers import identifiers, record_ids
 from generator.settings.model import Settings
@@ -27,15 +26,11 @@ from generator.text_files import read_text
 
 REPORTS = "content/reports"
 BOARD_REPORTS = "content/reports/board"
-WORD_TEMPLATE = f"{REPORTS}/template.docx"
-"""The council's own: what reports as Word files are made on."""
-SAVE_AS_DOCX = "open it in Word and save it as a document of the kind .docx"
 BRIEFINGS = "content/briefings"
 CORRECTIONS = "content/corrections"
 PAGES = "content/pages"
 KNOWN_PAGES = ("known-limits", "sampling")
 """Words that the method page takes in, by file name; 2024-01-sampling.md is for editions from then on."""
-_FETCHED = re.compile(r"<Relationship\b[^>]*TargetMode=\"External\"[^>]*>")
 _SINCE = re.compile(rf"(?:20\d\d-(?:0[1-9]|1[0-2])-)?(?:{'|'.join(KNOWN_PAGES)})")
 
 SHOWN_AT = {REPORTS: "report/", BOARD_REPORTS: "report/board/", BRIEFINGS: "briefing/", PAGES: "method/"}
@@ -142,33 +137,9 @@ def read(
             problems.append(_misplaced(file, folder, months))
             continue
         problems += [*reader.problems, *check_words(Words(file, text, settings, month))]
-    template, found = _word_template(root)
+    template, found = read_word_template(root, known.ids)
     problems += found
     return Content(reports, pages, briefings, corrections, board_reports, template), problems
-
-
-def _word_template(root: Path) -> tuple[bytes | None, list[Problem]]:
-    """The council's template for Word files, looked into as far as the standard library can."""
-    path = root / WORD_TEMPLATE
-    if not path.is_file():
-        return None, []
-    try:
-        template = path.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(template)) as parts:
-            names = set(parts.namelist())
-            links = [parts.read(name).decode() for name in sorted(names) if name.endswith(".rels")]
-    except OSError as error:
-        return None, [Problem(Place(WORD_TEMPLATE), NO_RIGHTS, f"can't be read: {error.strerror}")]
-    except (zipfile.BadZipFile, UnicodeDecodeError):
-        names, links = set(), []
-    if "word/document.xml" not in names:
-        return None, [Problem(Place(WORD_TEMPLATE), "word-template", "is no Word document", SAVE_AS_DOCX)]
-    fetched = [link for text in links for link in _FETCHED.findall(text) if "/hyperlink" not in link]
-    if fetched:
-        message = "takes something from another place when it is opened (a linked picture or template)"
-        hint = "put it into the document itself: nobody can say what readers would be shown"
-        return None, [Problem(Place(WORD_TEMPLATE), "word-template", message, hint)]
-    return template, []
 
 
 def _call(figure: Figure) -> str:

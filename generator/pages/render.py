@@ -17,7 +17,6 @@ from generator.evidence.told import Figures, figures_on
 from generator.pages import around, claims, downloads, papers
 from generator.pages.anchors import each_once
 from generator.pages.calls import Figure
-from generator.pages.content import SAVE_AS_DOCX, WORD_TEMPLATE
 from generator.pages.feed import feed_entries
 from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
@@ -30,8 +29,9 @@ from generator.pages.presenters.revisions import named_measures, revision_lines
 from generator.pages.provenance import NAMES, measures_shown, names_csv
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
+from generator.pages.word_template import template_problem
 from generator.pages.words import listed, month_name
-from generator.problems import Place, Problem
+from generator.problems import Problem
 
 _PAPERS = ("report", "board_report")
 """Pages that are files of their own as well."""
@@ -119,7 +119,7 @@ def _papers(
         try:
             made[address] = papers.make(paper, inputs.content.word_template, inputs.paper_cache)
         except papers.TemplateError as error:
-            return {}, [Problem(Place(WORD_TEMPLATE), "word-template", str(error), SAVE_AS_DOCX)]
+            return {}, [template_problem(error)]
     return made, []
 
 

@@ -1,6 +1,6 @@
 """A paper -> a Word file that opens with real headings, lists, tables and alternatives.
 
-On the council's own template, its styles, margins, headers and footers are kept and its text is left out.
+On the council's own template, its styles, margins, headers and footers are kept and all else is left out.
 """
 
 import io
@@ -24,6 +24,7 @@ from generator.pages.papers.blocks import (
 )
 from generator.pages.papers.pdf import widths
 from generator.pages.papers.png import png
+from generator.pages.papers.template import opened
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEXT_CM = 16.0
@@ -33,23 +34,16 @@ _ITEM = 228600
 """How far an item's other paragraphs stand in (in EMU, a quarter of an inch), as its style has it."""
 _IN_CELL = 25400
 """Room above and below the text of a cell: 2 points."""
-_PREVIEWS = ("/thumbnail", "/stylesWithEffects")
 _PX_OF_COLUMN = 720
-
-
-class TemplateError(ValueError):
-    """The council's template is no Word file that a paper can be made on. The message says why."""
+_DEEPEST_STYLE = 10
+"""Styles that rest on one another: Word allows no more, a damaged file has one that rests on itself."""
+_LONGEST = 255
+"""Characters of a property that Word shows of a file."""
 
 
 def word(paper: Paper, template: bytes | None) -> bytes:
     """The same bytes for the same paper and template (None: a plain one of our own). Raises TemplateError."""
-    import docx  # noqa: PLC0415 - only where a paper is made
-
-    try:
-        document = docx.Document(io.BytesIO(template) if template else None)
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise TemplateError("can't be opened as a Word document (.docx)") from error
-    return _Writer(document, paper, own=template is None).made()
+    return _Writer(opened(template), paper, own=template is None).made()
 
 
 class _Writer:
@@ -58,8 +52,6 @@ class _Writer:
         self._styles = {style.name: style.style_id for style in document.styles}
 
     def made(self) -> bytes:
-        self._empty()
-        _drop_previews(self._document.part)
         if self._own:
             house_style(self._document)
         self._about()
@@ -71,16 +63,11 @@ class _Writer:
         self._document.save(saved)
         return _same_each_time(saved.getvalue())
 
-    def _empty(self) -> None:
-        body = self._document.element.body
-        for element in list(body):
-            if not element.tag.endswith("}sectPr"):
-                body.remove(element)
-
     def _about(self) -> None:
         about, day = self._document.core_properties, self._paper.day
-        about.title, about.subject, about.author = self._paper.title, self._paper.subject, self._paper.author
-        about.last_modified_by, about.comments, about.keywords = self._paper.author, self._paper.state, ""
+        author, state = self._paper.author[:_LONGEST], self._paper.state[:_LONGEST]
+        about.title, about.subject = self._paper.title[:_LONGEST], self._paper.subject[:_LONGEST]
+        about.author, about.last_modified_by, about.comments, about.keywords = author, author, state, ""
         about.language, about.revision = "en-GB", 1
         about.created = about.modified = about.last_printed = datetime(day.year, day.month, day.day)
 
@@ -152,8 +139,9 @@ class _Writer:
 
     def _items(self, block: Items) -> None:
         style = "List Number" if block.numbered else "List Bullet"
-        marked = style in self._styles
-        numbers = _numbers_from_one(self._document, style) if marked and block.numbered else None
+        marks = _marks_of(self._document, style) if style in self._styles else None
+        marked = marks is not None
+        numbers = _from_one(self._document, marks) if marks is not None and block.numbered else None
         for number, item in enumerate(block.items, 1):
             first, *others = item
             mark = "" if marked else f"{number}. " if block.numbered else "• "
@@ -286,24 +274,29 @@ def _set_widths(table: Any, of: Sequence[str]) -> None:
             cell.width = column.width
 
 
-def _numbers_from_one(document: Any, style: str) -> int | None:
-    """Numbers of a list of its own: Word would go on from the list before. None: the style has no numbers."""
-    about = document.styles[style].element.pPr
-    numbered = about.numPr if about is not None else None
-    if numbered is None or numbered.numId is None:
+def _marks_of(document: Any, style: str) -> int | None:
+    """What numbers or bullets the paragraphs of a style have. None: none, whatever its name says."""
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
+
+    if not any(rel.reltype == RELATIONSHIP_TYPE.NUMBERING for rel in document.part.rels.values()):
         return None
+    known = {num.numId for num in document.part.numbering_part.element.num_lst}
+    of = document.styles[style]
+    for _ in range(_DEEPEST_STYLE):
+        about = of.element.pPr if of is not None else None
+        if about is not None and about.numPr is not None and about.numPr.numId is not None:
+            marks = int(about.numPr.numId.val)
+            return marks if marks in known else None
+        of = of.base_style if of is not None else None
+    return None
+
+
+def _from_one(document: Any, marks: int) -> int:
+    """Numbers of a list of its own: Word would go on from the list before."""
     numbering = document.part.numbering_part.element
-    of = numbering.num_having_numId(numbered.numId.val).abstractNumId.val
-    own = numbering.add_num(of)
+    own = numbering.add_num(numbering.num_having_numId(marks).abstractNumId.val)
     own.add_lvlOverride(ilvl=0).add_startOverride(1)
     return int(own.numId)
-
-
-def _drop_previews(part: Any) -> None:
-    """A picture of the template's first side, and styles for a Word of 2007: nothing of this paper."""
-    for rels in (part.package.rels, part.rels):
-        for name in [name for name, rel in rels.items() if rel.reltype.endswith(_PREVIEWS)]:
-            del rels[name]
 
 
 def _row_stays_whole(row: Any, *, heads: bool) -> None:
