@@ -26,7 +26,7 @@ from generator.editions.make import EditionMaker
 from generator.evidence import Edition, Evidence, Shown, assemble
 from generator.evidence.claims import VOCABULARY, Assertion, Judged, Name, Of, judge, no_choice
 from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, where
-from generator.measures.statistics import exact_share, exact_trend
+from generator.measures.statistics import exact_share, linear_trend
 from generator.pages import claims, read_content
 from generator.pages.content import BRIEFINGS, PAGES, REPORTS, Content
 from generator.pages.notes import Notes, names_of
@@ -346,11 +346,23 @@ class TestFiguresThatSayNothing:
         e = evidence(of_moderated((3, 9), (0, 0)))
         assert judge(claim("falls", figure("count"), "2023-09", "2023-10"), e).verdict == "no-figures"
 
-    def test_fewer_than_five_audits_are_never_compared(self) -> None:
-        judged = judge(
-            claim("falls", figure("share"), "2023-09", "2023-10"), evidence(of_moderated((4, 4), (0, 99)))
-        )
-        assert (judged.verdict, judged.p) == ("within-chance", None)
+    @pytest.mark.parametrize(
+        ("asserted", "table"),
+        [
+            (claim("falls", figure("share"), "2023-09", "2023-10"), of_moderated((4, 4), (0, 99))),
+            (claim("falls_every_month", figure("share"), "2023-09", "2023-11"),
+             of_moderated((4, 4), (2, 4), (0, 4))),
+            (claim("falls_every_month", figure("share"), "2023-09", "2023-11"),
+             of_moderated((40, 40), (2, 4), (0, 40))),
+            (claim("highest", figure("share"), "2023-09"), of_moderated((40, 40), (1, 4), (0, 40))),
+            (claim("highest", figure("share"), "2023-09"), of_moderated((4, 4), (1, 40), (0, 40))),
+        ],
+    )  # fmt: skip
+    def test_with_fewer_than_five_audits_in_a_month_nothing_is_compared(
+        self, asserted: Assertion, table: Table
+    ) -> None:
+        judged = judge(asserted, evidence(table))
+        assert (judged.verdict, judged.p, judged.hedged) == ("within-chance", None, True)
 
     def test_files_not_drawn_at_random_are_said_to_be_so(self) -> None:
         asserted = claim("falls", figure("share"), "2023-09", "2023-11")
@@ -424,7 +436,7 @@ class TestAlways:
         falling = sorted(months, key=lambda share: Fraction(*share), reverse=True)
         asserted = claim("falls_every_month", figure("share"), "2023-09", "2023-11")
         judged = judge(asserted, evidence(of_moderated(*falling)))
-        p = exact_trend([count for count, _ in falling], [total for _, total in falling])
+        p = linear_trend([count for count, _ in falling], [total for _, total in falling]).p
         assert judged.verdict == ("beyond-chance" if p < 0.05 else "within-chance")
 
 
@@ -453,7 +465,34 @@ class TestBesideAClaim:
         assert 'id="claim-1"' in words
         assert 'id="note-1"' in notes
         assert 'href="#claim-1"' in notes
-        assert "p under 0.001" in said(notes).replace("\xa0", " ")
+        assert "p less than 0.001" in said(notes).replace("\xa0", " ")
+
+    @pytest.mark.parametrize(
+        ("rows", "words"),
+        [([(7, 17), (4, 21), (1, 8)], "Exact Cochran-Armitage test for a trend, two-sided: p = 0.10."),
+         ([(60, 200), (50, 200), (40, 200), (30, 200)],
+          "Cochran-Armitage test for a trend, by its normal approximation, two-sided: p less than 0.001.")],
+    )  # fmt: skip
+    def test_a_note_says_which_test_of_a_trend_was_used(
+        self, rows: list[tuple[int, int]], words: str
+    ) -> None:
+        asserted = claim("falls_every_month", figure("share"), "2023-09", f"2023-{8 + len(rows):02}")
+        assert words in said(page_of(asserted, evidence(of_moderated(*rows)))[1]).replace("\xa0", " ")
+
+    @pytest.mark.parametrize(
+        ("one", "other", "p", "hedged"),
+        [((5, 8), (1, 9), "0.0498", False), ((13, 14), (5, 10), "0.0501", True)],
+    )
+    def test_a_p_stands_on_its_own_side_of_the_level(
+        self, one: tuple[int, int], other: tuple[int, int], p: str, hedged: bool
+    ) -> None:
+        judged = judge(
+            claim("falls", figure("share"), "2023-09", "2023-10"), evidence(of_moderated(one, other))
+        )
+        assert judged.hedged == hedged
+        assert f"p = {p}." in said(page_of(judged.assertion, evidence(of_moderated(one, other)))[1]).replace(
+            "\xa0", " "
+        )
 
     def test_where_a_page_has_no_notes_the_figures_stand_in_brackets(self) -> None:
         assert shown(self.FALLS, evidence(MANY), numbered=False) == (

@@ -296,6 +296,12 @@ class TestWords:
     def test_write_small_numbers_out(self) -> None:
         assert [words.number_words(n) for n in (0, 1, 9, 10, 1234)] == ["no", "one", "nine", "10", "1,234"]
 
+    def test_write_a_probability_in_as_many_digits_as_its_side_of_the_level_needs(self) -> None:
+        for p, said in [(0.21, "0.21"), (0.0495, "0.0495"), (0.0505, "0.051"), (0.05004, "0.05004"),
+                        (0.05, "0.05"), (0.0049, "0.005"), (0.0009, "less than 0.001")]:  # fmt: skip
+            assert words.p_words(p, 0.05) == said
+        assert words.p_words(0.0096, 0.01) == "0.0096"
+
     def test_write_dates_as_far_as_they_are_known(self) -> None:
         assert words.date_words("2023-12-01") == "1 December 2023"
         assert words.date_words("2022-04") == "April 2022"

@@ -12,7 +12,7 @@ from statsmodels.stats.contingency_tables import Table  # type: ignore[import-un
 from statsmodels.stats.inter_rater import cohens_kappa  # type: ignore[import-untyped]
 from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
 
-from generator.measures.statistics import exact_difference, exact_trend, weighted_kappa, wilson
+from generator.measures.statistics import exact_difference, linear_trend, weighted_kappa, wilson
 
 SHARES = st.integers(0, 40).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
 PERIODS = st.lists(
@@ -75,7 +75,7 @@ def test_difference_of_large_counts_as_scipy() -> None:
 
 
 def test_a_trend_over_two_periods_is_a_difference() -> None:
-    assert exact_trend((7, 1), (17, 8)) == pytest.approx(exact_difference(7, 17, 1, 8))
+    assert linear_trend((7, 1), (17, 8)).p == pytest.approx(exact_difference(7, 17, 1, 8))
 
 
 def every_way(counts: list[int], totals: list[int]) -> float:
@@ -92,38 +92,53 @@ def every_way(counts: list[int], totals: list[int]) -> float:
 @given(PERIODS)
 def test_trend_as_by_listing_all_ways_and_the_same_both_ways(periods: list[tuple[int, int]]) -> None:
     counts, totals = [c for c, _ in periods], [t for _, t in periods]
-    found = exact_trend(counts, totals)
+    found, exact = linear_trend(counts, totals)
+    assert exact
     assert found == pytest.approx(every_way(counts, totals))
     assert 0 <= found <= 1
-    assert found == pytest.approx(exact_trend(counts[::-1], totals[::-1]))
-    assert found == pytest.approx(exact_trend([t - c for c, t in periods], totals))
+    assert found == pytest.approx(linear_trend(counts[::-1], totals[::-1]).p)
+    assert found == pytest.approx(linear_trend([t - c for c, t in periods], totals).p)
+
+
+def test_periods_lie_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A month without audits between two is as none of none, by the exact test and by the approximation."""
+    gap = ([7, 5, 1], [17, 21, 8], [0, 1, 4])
+    filled = ([7, 5, 0, 0, 1], [17, 21, 0, 0, 8])
+    assert linear_trend(*gap) == pytest.approx(linear_trend(*filled))
+    assert linear_trend(*gap) != linear_trend(*gap[:2])
+    monkeypatch.setattr("generator.measures.statistics.EXACT_WORK", 0)
+    assert linear_trend(*gap) == pytest.approx(linear_trend(*filled))
 
 
 def test_a_trend_too_large_for_all_ways_is_approximated() -> None:
     counts, totals = [60, 66, 71, 75, 90, 95], [200, 190, 210, 200, 205, 195]
     table = Table([counts, [t - c for c, t in zip(counts, totals, strict=True)]])
     normal = table.test_ordinal_association().pvalue
-    assert exact_trend(counts, totals) == pytest.approx(normal)
+    found = linear_trend(counts, totals)
+    assert found.p == pytest.approx(normal)
+    assert not found.exact
 
 
 def test_where_the_approximation_begins_it_is_close_to_the_exact_trend(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counts, totals = [9, 7, 6, 5, 3], [20, 20, 20, 20, 20]
-    exact = exact_trend(counts, totals)
+    exact = linear_trend(counts, totals)
     monkeypatch.setattr("generator.measures.statistics.EXACT_WORK", 0)
-    assert isclose(exact, exact_trend(counts, totals), abs_tol=0.015)
+    normal = linear_trend(counts, totals)
+    assert isclose(exact.p, normal.p, abs_tol=0.015)
+    assert (exact.exact, normal.exact) == (True, False)
 
 
 @pytest.mark.parametrize("counts", [(0, 0, 0), (4, 5, 6)])
 def test_where_nothing_can_differ_there_is_no_trend(counts: tuple[int, ...]) -> None:
-    assert exact_trend(counts, (4, 5, 6)) == 1
+    assert linear_trend(counts, (4, 5, 6)).p == 1
 
 
 @pytest.mark.parametrize(("counts", "totals"), [((2, 1), (1, 1)), ((-1, 1), (1, 1)), ((1, 1, 1), (1, 1))])
 def test_counts_must_be_shares_of_their_totals(counts: tuple[int, ...], totals: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="no shares"):
-        exact_trend(counts, totals)
+        linear_trend(counts, totals)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # theirs, for a statistic not used here

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.evidence.months import months_between
 from generator.evidence.shown import Shown, ShownQuantity, Source
-from generator.measures.statistics import exact_difference, exact_trend
+from generator.measures.statistics import exact_difference, linear_trend
 
 FLOOR = 5
-"""Fewer audits than this in either period never make a comparison."""
+"""With fewer audits than this in a month nothing is compared: not two months, not many."""
 
 UNEQUAL = 0.25
 """Totals that differ by more than this share of the larger are said to differ much."""
@@ -49,9 +50,10 @@ def compare(
 def trend(
     months: Sequence[Shown], significance: float, breaks: Sequence[str] = (), not_random: bool = False
 ) -> Change:
-    """A share over months (oldest first, at least two), by the exact test for a linear trend, two-sided.
+    """A share over months (oldest first, at least two), by the test for a linear trend, two-sided.
 
-    Months under the floor count too: the test weighs them by their audits.
+    Months lie as far apart as in the calendar. The source of `p` says whether the test was exact
+    ("exact_trend") or approximated ("normal_trend").
     """
     verdict, p = _trend_verdict(months, significance)
     return Change(months[0], months[-1], verdict, p, tuple(breaks), not_random)
@@ -71,12 +73,15 @@ def _trend_verdict(months: Sequence[Shown], significance: float) -> tuple[Verdic
     if any(shown.count is None or shown.total is None for shown in months):
         return "hidden", None
     counts, totals = [m.count or 0 for m in months], [m.total or 0 for m in months]
-    if sum(totals) < FLOOR or not all(totals):
+    if min(totals) < FLOOR:
         return "too-few", None
-    p = exact_trend(counts, totals)
-    place = sum(i * c for i, c in enumerate(counts)) * sum(totals)
-    expected = sum(i * t for i, t in enumerate(totals)) * sum(counts)
-    return _judge(p, place - expected, significance), _shown("exact_trend", p, months[-1])
+    names = [dict(shown.source.where)["month"] for shown in months]
+    at = [months_between(names[0], name) for name in names]
+    p, exact = linear_trend(counts, totals, at)
+    place = sum(i * c for i, c in zip(at, counts, strict=True)) * sum(totals)
+    expected = sum(i * t for i, t in zip(at, totals, strict=True)) * sum(counts)
+    name = "exact_trend" if exact else "normal_trend"
+    return _judge(p, place - expected, significance), _shown(name, p, months[-1])
 
 
 def _judge(p: float, direction: int, significance: float) -> Verdict:

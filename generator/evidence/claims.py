@@ -273,6 +273,8 @@ def _picked_out(assertion: Assertion, values: tuple[Shown, ...], e: Evidence) ->
     p is multiplied by them (O. J. Dunn (1961), JASA 56:52-64)."""
     own = _place(assertion, values)
     change = e.compare(pooled((*values[:own], *values[own + 1 :]), "others"), values[own])
+    if min(value.total or 0 for value in values) < FLOOR:
+        change = replace(change, verdict="too-few", p=None)
     judged = _compared(assertion, values, "one-of-several", change)
     if judged.p is None or judged.p.value is None:
         return judged

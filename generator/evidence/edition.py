@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.evidence.change import Change, compare, trend
 from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
+from generator.evidence.months import months_between
 from generator.evidence.revisions import Revision, marked
 from generator.evidence.screen import Screen, screen
 from generator.evidence.shown import Shown, ShownQuantity, ShownTable, ShownTables, Source
@@ -56,12 +57,6 @@ class Edition:
     @property
     def draft(self) -> bool:
         return self.published_on is None
-
-
-def months_between(earlier: str, later: str) -> int:
-    """Calendar months from one YYYY-MM to another."""
-    years, months = int(later[:4]) - int(earlier[:4]), int(later[5:]) - int(earlier[5:])
-    return 12 * years + months
 
 
 class Absent(dict[str, Shown]):

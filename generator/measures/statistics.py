@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from statistics import NormalDist
+from typing import NamedTuple
 
 TIES = 1 + 1e-7
 """Probabilities this close to the observed one count as equal to it, as in R's fisher.test."""
@@ -42,25 +43,35 @@ def exact_difference(count_a: int, total_a: int, count_b: int, total_b: int) -> 
     return _two_sided(weights, weights[count_a - lowest])
 
 
-def exact_trend(counts: Sequence[int], totals: Sequence[int]) -> float:
-    """Two-sided p that a proportion has no linear trend over equally spaced periods.
+class Trend(NamedTuple):
+    """Two-sided p of a trend, and whether it is exact or of the normal approximation."""
+
+    p: float
+    exact: bool
+
+
+def linear_trend(counts: Sequence[int], totals: Sequence[int], at: Sequence[int] | None = None) -> Trend:
+    """Whether a proportion has a linear trend over periods.
+
+    `at`: where each period lies, rising from 0 in whole steps (months since the first); None: 0, 1, 2, ...
 
     The trend test of W. G. Cochran (1954), Biometrics 10:417-451, and P. Armitage (1955), Biometrics
     11:375-386, by its exact conditional distribution (all ways in which as many could have fallen on the
     periods), two-sided by the sum of the probabilities not above the observed one. With two periods it is
     Fisher's test. Where that would be too much work (many periods with large counts), by its normal
-    approximation. 1 where nothing can differ; ValueError for a count above its total, or another number of
-    counts than of totals.
+    approximation. p is 1 where nothing can differ; ValueError for a count above its total, or another number
+    of counts than of totals.
     """
     _check(counts, totals)
+    at = range(len(totals)) if at is None else at
     if 2 * sum(counts) > sum(totals):  # the others have the same trend, the other way, at less work
         counts = [total - count for count, total in zip(counts, totals, strict=True)]
-    observed = sum(period * count for period, count in enumerate(counts))
+    observed = sum(period * count for period, count in zip(at, counts, strict=True))
     count = sum(counts)
-    if count**2 * len(totals) * sum(min(total, count) for total in totals) > EXACT_WORK:
-        return _normal_trend(observed, count, totals)
-    ways = _ways(count, totals)
-    return _two_sided(list(ways.values()), ways[observed])
+    if count**2 * (max(at, default=0) + 1) * sum(min(total, count) for total in totals) > EXACT_WORK:
+        return Trend(_normal_trend(observed, count, totals, at), exact=False)
+    ways = _ways(count, totals, at)
+    return Trend(_two_sided(list(ways.values()), ways[observed]), exact=True)
 
 
 def exact_share(count: int, total: int, share: float) -> float:
@@ -146,10 +157,10 @@ def _binomial(total: int, share: float) -> list[float]:
     return [weights[k] for k in range(total + 1)]
 
 
-def _ways(count: int, totals: Sequence[int]) -> dict[int, int]:
+def _ways(count: int, totals: Sequence[int], at: Sequence[int]) -> dict[int, int]:
     """Sum of the periods that the counted fall on -> the ways in which `count` of all can fall so."""
     ways: dict[tuple[int, int], int] = {(0, 0): 1}
-    for period, total in enumerate(totals):
+    for period, total in zip(at, totals, strict=True):
         further: dict[tuple[int, int], int] = defaultdict(int)
         choices = [math.comb(total, k) for k in range(min(total, count) + 1)]
         for (used, score), before in ways.items():
@@ -159,9 +170,9 @@ def _ways(count: int, totals: Sequence[int]) -> dict[int, int]:
     return {score: number for (used, score), number in ways.items() if used == count}
 
 
-def _normal_trend(observed: int, count: int, totals: Sequence[int]) -> float:
+def _normal_trend(observed: int, count: int, totals: Sequence[int], at: Sequence[int]) -> float:
     everything = sum(totals)
-    mean = sum(period * total for period, total in enumerate(totals)) / everything
-    squares = sum(total * (period - mean) ** 2 for period, total in enumerate(totals))
+    mean = sum(period * total for period, total in zip(at, totals, strict=True)) / everything
+    squares = sum(total * (period - mean) ** 2 for period, total in zip(at, totals, strict=True))
     variance = count * (everything - count) / (everything * (everything - 1)) * squares
     return math.erfc(abs(observed - count * mean) / math.sqrt(2 * variance)) if variance else 1.0

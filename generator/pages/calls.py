@@ -20,7 +20,7 @@ from generator.evidence.claims import (
     Takes,
     find_target,
 )
-from generator.evidence.edition import months_between
+from generator.evidence.months import months_between
 from generator.pages.claim_tags import EXAMPLE as EXAMPLE_OF_A_CLAIM
 from generator.problems import did_you_mean, nearest
 from generator.records.schema import STAGES

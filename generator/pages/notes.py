@@ -29,6 +29,8 @@ class Note:
     values: tuple[tuple[str, Of, Shown], ...]
     figures_at: Markup
     target: Target | None
+    level: float
+    """Of significance."""
 
 
 class Notes:
@@ -74,7 +76,8 @@ class Notes:
         of = judged.assertion.of([month for month in self._e.months if month <= self._e.month])
         values = tuple((each.month, each, value) for each, value in zip(of, judged.values, strict=False))
         target = target_of(judged.assertion, self._e)
-        return Note(number, judged, values, self._figures_at(of[0]), target)
+        level = self._e.settings.publication.significance
+        return Note(number, judged, values, self._figures_at(of[0]), target, level)
 
     def _figures_at(self, of: Of) -> Markup:
         """The page of the edition that shows a figure, at its table. Ids need no escape."""

@@ -34,6 +34,7 @@ def environment() -> Environment:
         "number_words": words.number_words,
         "pairs": pairs,
         "whole": words.whole,
+        "p_words": words.p_words,
         "squares": words.squares,
         "capital": words.capital,
         "anchor": anchors.anchor,

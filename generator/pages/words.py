@@ -18,6 +18,8 @@ _MONTHS = (
 )  # fmt: skip
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
+_LEAST = 0.001
+"""Probabilities under this are not told apart."""
 _ALIVE = re.compile(r"(?<![A-Za-z])[.\-]|[!-&*+/:-@\[-`{-~]")
 """ASCII punctuation that Markdown or HTML could read; a full stop or hyphen not behind a letter."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -74,6 +76,16 @@ def number_words(number: int) -> str:
 def whole(number: float) -> int:
     """To the nearest whole number, halves up."""
     return math.floor(number + 0.5)
+
+
+def p_words(p: float, level: float) -> str:
+    """A probability in two decimals, or as many as show its side of `level`: "0.21", "0.0495"."""
+    if p < _LEAST:
+        return f"less than {_LEAST}"
+    digits = 2 if p >= 0.01 else 3
+    while p != level and (round(p, digits) == level or (round(p, digits) < level) != (p < level)):
+        digits += 1
+    return f"{p:.{digits}f}"
 
 
 def squares(shown: Shown, most: int = 60) -> list[bool]:

@@ -9,7 +9,7 @@ from generator.evidence.disclosure import GRADES
 from generator.evidence.edition import WITH_INTERVALS
 from generator.evidence.published import as_figure
 from generator.pages.presenters.revisions import counted_words, figure_name, verdict_name, verdict_of
-from generator.pages.words import date_words, month_name
+from generator.pages.words import date_words, month_name, p_words
 
 _HIDDEN = {
     "c": "hidden to protect identity",
@@ -78,9 +78,9 @@ def _test(found: Explained) -> list[str]:
     ]
     if change.p is not None and change.p.value is not None:
         level = found.evidence.settings.publication.significance
-        lines.append(
-            f"  Fisher's exact test, two-sided: p = {change.p.value:.3f}; beyond chance under {level}"
-        )
+        said = p_words(change.p.value, level)
+        equals = "= " if said[0].isdigit() else ""
+        lines.append(f"  Fisher's exact test, two-sided: p {equals}{said}; beyond chance under {level}")
     lines += [f"  In between: {what}" for what in change.breaks]
     return lines
 

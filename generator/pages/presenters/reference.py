@@ -53,6 +53,7 @@ class MethodPage:
     kappa: ShownQuantity | None
     kappa_to_date: ShownQuantity | None
     changes: tuple[tuple[str, Change, Change], ...]
+    level: float
     worst_grade: Grade
     control: ProcessControl
     limits_need: int
@@ -104,6 +105,7 @@ def method_page(e: Evidence, sampling: Section | None, limits: Section | None) -
         e.tables.quantity("kappa", month=e.month, area="overall"),
         e.tables.quantity("kappa", month="all", area="overall"),
         trends.changes,
+        e.settings.publication.significance,
         trends.worst_grade,
         e.settings.publication.process_control,
         POINTS,

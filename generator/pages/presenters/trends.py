@@ -7,7 +7,7 @@ from typing import Literal
 
 from generator.evidence import Change, Evidence, Shown, ShownTable
 from generator.evidence.derive import pooled
-from generator.evidence.edition import months_between
+from generator.evidence.months import months_between
 from generator.measures.figures import EventNote
 from generator.pages.presenters.grades import good_or_better, month_lines
 from generator.pages.presenters.learning import Lesson, lessons
