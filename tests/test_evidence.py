@@ -157,10 +157,13 @@ class TestChange:
         assert compare(a_share(None, None, "c"), a_share(1, 8), 0.05).verdict == "hidden"
 
 
-def test_a_trend_needs_audits_in_every_month() -> None:
-    months = [a_share(0, 20), a_share(0, 0), a_share(20, 20)]
-    assert change.trend(months, 0.05).verdict == "too-few"
-    assert change.trend([a_share(1, 20), a_share(9, 20), a_share(19, 20)], 0.05).verdict == "rose"
+@pytest.mark.parametrize(
+    ("october", "verdict"), [((9, 20), "rose"), ((0, 0), "too-few"), ((2, 4), "too-few"), ((2, 5), "rose")]
+)
+def test_a_trend_needs_five_audits_in_every_month(october: tuple[int, int], verdict: str) -> None:
+    shares = [("2023-09", (1, 20)), ("2023-10", october), ("2023-11", (19, 20))]
+    months = [Shown(Source("grades", where(month=m)), *share, None) for m, share in shares]
+    assert change.trend(months, 0.05).verdict == verdict
 
 
 class TestThemeStatus:
