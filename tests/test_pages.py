@@ -274,8 +274,14 @@ class TestRecordText:
 
     @given(st.text())
     def test_reads_as_it_was_written_but_for_white_space(self, text: str) -> None:
-        seen = words._UNSEEN.sub("", text)
-        assert html.unescape(words.as_text(text)).split() == seen.split()
+        assert html.unescape(words.as_text(text)).split() == words.seen(text).split()
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [("a\x0bb", "a b"), ("a\x1bb", "ab"), ("a\ufffeb", "ab"), ("a\uffffb", "ab"), ("a\u202eb", "ab")],
+    )
+    def test_loses_what_no_reader_sees_and_keeps_its_words_apart(self, text: str, said: str) -> None:
+        assert words.as_text(text) == said
 
     def test_is_no_formula_to_a_spreadsheet(self) -> None:
         assert to_csv(["a"], [["=1+1"], ["@x"], [-1], ["plain"]]) == b"a\n'=1+1\n'@x\n-1\nplain\n"
@@ -382,6 +388,11 @@ class TestContent:
             ("## Conclusion\n\n# Too large\n", 3, "heading-level"),
             ("## Conclusion\n\n  ## A section that nobody would find\n", 3, "heading-level"),
             ("## Conclusion\n\nA section by its line\n---\n", 3, "heading-level"),
+            ("## Conclusion\n\n###\n\nWords.\n", 3, "heading-empty"),
+            ("## Conclusion\n\nA line\x0bbroken\n", 3, "unseen-character"),
+            ("## Conclusion\n\nOne\x0b\n\n\x1bTwo\n", 5, "unseen-character"),
+            ("## Conclusion\n\nNo\ufffecharacter\uffff\n", 3, "unseen-character"),
+            ("## Conclusion\n\nA line\x0bbroken\n\n# Too large\n", 5, "heading-level"),
         ],
     )
     def test_mistakes_are_found_at_their_line(self, tmp_path: Path, text: str, line: int, code: str) -> None:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from importlib.metadata import PackageNotFoundError
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,16 @@ class TestOfAPage:
         found = read("## One\n\n#### Deep\n\n### Three\n\n## Two")
         levels = [block.level for block in found if isinstance(block, Heading)]
         assert levels == [1, 2, 2, 1]
+
+    def test_a_heading_that_says_nothing_is_left_out(self) -> None:
+        assert read("###\n\nWords.") == (Paragraph(words("Words.")),)
+
+    @pytest.mark.parametrize("hidden", ["\x1b", "&#27;", "\ufffe", "\ufeff", "&#xfeff;", "\u202e"])
+    def test_what_nobody_sees_is_left_out(self, hidden: str) -> None:
+        assert read(f"<p>Plain{hidden} words</p>") == (Paragraph(words("Plain words")),)
+
+    def test_a_break_of_an_old_file_is_a_blank(self) -> None:
+        assert read("<p>Plain&#12;words</p>") == (Paragraph(words("Plain words")),)
 
     def test_the_title_is_not_repeated(self) -> None:
         assert read("Words.") == (Paragraph(words("Words.")),)
@@ -278,6 +288,11 @@ class TestAsWordFile:
         assert foot.text.startswith("November 2023 · final")
         assert re.findall(r'w:instr="(\w+)"', foot._p.xml) == ["PAGE", "NUMPAGES"]
 
+    def test_shows_as_much_of_a_long_title_as_a_property_holds(self) -> None:
+        made = opened(word(replace(PAPER, title="Quality " * 50, author="Head " * 60), None))
+        assert [len(made.core_properties.title), len(made.core_properties.author)] == [255, 255]
+        assert made.paragraphs[0].text == "Quality " * 50
+
     def test_begins_each_numbered_list_at_one(self, in_word: Any) -> None:
         numbered = [p._p.pPr.numPr.numId.val for p in in_word.paragraphs if p.style.name == "List Number"]
         assert numbered[0] == numbered[1] != numbered[2]
@@ -335,6 +350,19 @@ class TestMaking:
         with pytest.raises(ZeroDivisionError):
             make(PAPER, None, tmp_path)
         assert [path.suffix for path in tmp_path.iterdir()] == [".pdf"]
+
+    @pytest.mark.parametrize("package", ["typst", "pikepdf", "python-docx", "vl-convert-python", "pillow"])
+    def test_happens_again_with_another_version_of_what_makes_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+    ) -> None:
+        monkeypatch.setattr(making, "pdf", lambda _: b"pdf")
+        monkeypatch.setattr(making, "word", lambda *_: b"word")
+        make(PAPER, None, tmp_path)
+        monkeypatch.setattr(making, "version", lambda name: "99" if name == package else version(name))
+        making._made_with.cache_clear()
+        make(PAPER, None, tmp_path)
+        making._made_with.cache_clear()
+        assert len(list(tmp_path.iterdir())) == 4
 
     def test_names_the_package_that_is_missing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def missing(name: str) -> str:

@@ -31,6 +31,7 @@ CORRECTIONS = "content/corrections"
 PAGES = "content/pages"
 KNOWN_PAGES = ("known-limits", "sampling")
 """Words that the method page takes in, by file name; 2024-01-sampling.md is for editions from then on."""
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SINCE = re.compile(rf"(?:20\d\d-(?:0[1-9]|1[0-2])-)?(?:{'|'.join(KNOWN_PAGES)})")
 
 SHOWN_AT = {REPORTS: "report/", BOARD_REPORTS: "report/board/", BRIEFINGS: "briefing/", PAGES: "method/"}
@@ -160,8 +161,21 @@ def _texts(root: Path, ids: Mapping[str, str], problems: list[Problem]) -> Itera
         text, found = read_text(path, file)
         problems += found
         problems += _identifiers(text or "", file, ids)
+        problems += _unseen(text or "", file)
         if text is not None and not errors(found):
-            yield file, text
+            yield file, _NO_TEXT.sub(" ", text)  # some would end a line
+
+
+def _unseen(text: str, file: str) -> Iterator[Problem]:
+    """Characters that no page, PDF or Word file may hold. Word leaves one where a line was broken by hand."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _NO_TEXT.search(line):
+            which = f"U+{ord(found[0]):04X}, the {found.start() + 1}. of its line"
+            message, hint = (
+                f"holds a character that nobody can see ({which})",
+                "write the line again without it",
+            )
+            yield Problem(Place(file, number), "unseen-character", message, hint)
 
 
 def _not_read(root: Path) -> Iterator[Problem]:

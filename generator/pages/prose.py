@@ -275,10 +275,14 @@ class Reader:
         return node.data if isinstance(node, nodes.TemplateData) else self.calls.figure(node, line)
 
     def _check_markdown(self, text: str, first_line: int) -> None:
-        for token in _markdown.parse(text):
+        tokens = _markdown.parse(text)
+        for i, token in enumerate(tokens):
             line = first_line + (token.map[0] if token.map else 0)
             if token.type == "heading_open" and token.tag != "h3":
                 self.problem(line, *_WRONG_LEVEL)
+            if token.type == "heading_open" and not tokens[i + 1].content.strip():
+                self.problem(line, "heading-empty", "this heading says nothing",
+                             "write its words behind the ###, or take it out")  # fmt: skip
             if token.type not in _ALLOWED_BLOCKS and not token.type.startswith(_PARTS_OF_TABLES):
                 self._not_allowed(token.type, line)
             for child in token.children or ():

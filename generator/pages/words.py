@@ -22,8 +22,17 @@ _LEAST = 0.001
 """Probabilities under this are not told apart."""
 _ALIVE = re.compile(r"(?<![A-Za-z])[.\-]|[!-&*+/:-@\[-`{-~]")
 """ASCII punctuation that Markdown or HTML could read; a full stop or hyphen not behind a letter."""
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Control characters and those that turn the direction of writing."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Control characters, those that turn the direction of writing, and what is no character."""
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]")
+"""White space of old files, which no XML may hold."""
+
+
+def seen(text: str) -> str:
+    """A text without what nobody sees, so that any kind of file can hold it."""
+    return _BREAKS.sub(" ", _UNSEEN.sub("", text))
 
 
 def as_text(value: object) -> Markup:
@@ -33,7 +42,7 @@ def as_text(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    text = " ".join(_UNSEEN.sub("", str(value)).split())
+    text = " ".join(seen(str(value)).split())
     return Markup(_ALIVE.sub(lambda found: f"&#{ord(found[0])};", text))
 
 

@@ -17,10 +17,13 @@ from generator.pages.papers.blocks import Paper, Picture, every_block
 from generator.pages.papers.pdf import pdf
 from generator.pages.papers.reader import read_blocks
 from generator.pages.papers.word import word
+from generator.pages.words import seen
 from generator.problems import EnvironmentFailedError
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _COLOUR = re.compile(r"var\(--[a-z0-9-]+,\s*(#[0-9a-fA-F]{6})\)")
+_PACKAGES = ("typst", "pikepdf", "python-docx", "lxml", "vl-convert-python", "pillow")
+"""All that have a hand in the bytes of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,12 @@ def of_page(markdown: str, site: Site, e: Evidence, address: str, charts: Mappin
     assert title, address
     organisation = site.organisation
     return Paper(
-        title=unescape(title[1]).strip(),
-        subject=f"{organisation.service}: audits up to {site.month}",
-        author=e.settings.publication.report.report_by,
-        council=organisation.name,
-        state=str(extra(site)["state_line"]),
-        notice=site.notice,
+        title=seen(unescape(title[1])).strip(),
+        subject=seen(f"{organisation.service}: audits up to {site.month}"),
+        author=seen(e.settings.publication.report.report_by),
+        council=seen(organisation.name),
+        state=seen(str(extra(site)["state_line"])),
+        notice=seen(site.notice),
         address=online,
         day=site.revised_on or site.published_on or site.data_to,
         blocks=blocks,
@@ -87,7 +90,7 @@ def _kept(folder: Path, name: str, anew: Callable[[], bytes]) -> bytes:
 def _made_with() -> str:
     """Digest of all that a paper depends on besides what it holds."""
     try:
-        packages = " ".join(version(name) for name in ("typst", "python-docx", "vl-convert-python"))
+        packages = " ".join(version(name) for name in _PACKAGES)
     except PackageNotFoundError as error:
         message = f"reports can't be made as PDF and Word: the package {error.name} is not installed"
         raise EnvironmentFailedError(message) from error

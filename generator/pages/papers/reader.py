@@ -23,6 +23,7 @@ from generator.pages.papers.blocks import (
     Table,
     Terms,
 )
+from generator.pages.words import seen
 
 _VOID = {"br", "hr", "img", "use", "wbr"}
 _ON_SCREEN_ONLY = {
@@ -59,6 +60,8 @@ def _levels(blocks: Iterable[Block]) -> Iterator[Block]:
     before = 0
     for block in blocks:
         if isinstance(block, Heading):
+            if not block.runs:
+                continue  # a tagged PDF takes no heading that says nothing
             before = min(block.level, before + 1, _DEEPEST)
             yield replace(block, level=before)
         elif isinstance(block, Box):
@@ -84,12 +87,12 @@ class _Tree(HTMLParser):
         self._builder = TreeBuilder()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._builder.start(tag, {name: value or "" for name, value in attrs})
+        self._builder.start(tag, {name: seen(value or "") for name, value in attrs})
         if tag in _VOID:
             self._builder.end(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._builder.start(tag, {name: value or "" for name, value in attrs})
+        self._builder.start(tag, {name: seen(value or "") for name, value in attrs})
         self._builder.end(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -97,7 +100,7 @@ class _Tree(HTMLParser):
             self._builder.end(tag)
 
     def handle_data(self, data: str) -> None:
-        self._builder.data(data)
+        self._builder.data(seen(data))
 
     def root(self) -> Element:
         self.close()
