@@ -14,12 +14,14 @@ from generator.charts.plot import (
     draw_joins,
     draw_limits,
     draw_target,
+    limits,
     newest,
+    rounded,
+    target_words,
     write_letters,
     write_months,
 )
 from generator.charts.text import clean, measure, wrap
-from generator.evidence.csv_files import Cell
 from generator.evidence.series import Point, Series
 from generator.evidence.shown import Shown
 
@@ -44,21 +46,11 @@ def control(name: str, series: Series, label: Label, *, unit: Unit = ("%", "%"),
 
 def _csv(point: Point) -> CsvRow:
     figure = point.figure
-    ends: dict[str, Cell] = {
-        "centre": _rounded(point.centre),
-        "lower_limit": _rounded(point.lower),
-        "upper_limit": _rounded(point.upper),
-        "signal": point.mark,
-    }
     if isinstance(figure, Shown):
         shown = figures(figure)
         note = shown.pop("note")
-        return {"month": point.month, **shown, **ends, "note": note}
-    return {"month": point.month, figure.unit: _rounded(figure.value), "of": figure.of.count, **ends}
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 2)
+        return {"month": point.month, **shown, **limits(point), "note": note}
+    return {"month": point.month, figure.unit: rounded(figure.value), "of": figure.of.count, **limits(point)}
 
 
 def _reads(series: Series) -> str:
@@ -162,8 +154,8 @@ def _notes(series: Series, unit: Unit) -> list[Note]:
         if at is not None:
             notes.append((at, f"{words} {_said(at, unit)}", False, INK_2))
     if series.target:
-        side = "at least" if series.target.at_least is not None else "at most"
-        notes.append((series.target.percent, f"target {side} {series.target.percent:g}%", False, ACCENT))
+        said = f"target {target_words(series.target)}"
+        notes.append((series.target.percent, said, False, ACCENT))
     return sorted(notes, key=lambda note: -note[0])
 
 

@@ -6,6 +6,7 @@ from generator.charts.chart import WIDE, Chart, CsvRow, figures
 from generator.charts.month_points import EventMark, MonthPoint
 from generator.charts.months_narrow import narrow
 from generator.charts.months_wide import wide
+from generator.charts.plot import target_words
 from generator.settings.model import Target
 
 _CAPS = (20, 40, 60, 80, 100)
@@ -28,7 +29,7 @@ def months(
     if any(point.rolling_percent is not None for point in points):
         reads += " Short bar: three months together."
     if target:
-        reads += " Coloured line: the target."
+        reads += f" Coloured line: the target, {target_words(target)}."
     goal = target.percent if target else None
     return Chart(name, wide(points, inside, cap, width, goal), narrow(points, inside, cap, goal), rows, reads)
 

@@ -97,6 +97,7 @@ def _point(sheet: Sheet, point: MonthPoint, frame: _Frame, *, beside: bool, labe
         sheet.line(x, frame.y(high), x, frame.y(low), MARK_LINE, width=3)
     if point.rolling_percent is not None:
         at = frame.y(point.rolling_percent)
+        top = min(top, at)
         sheet.line(x - _BAR, at, x + _BAR, at, INK_2, width=3)
     sheet.dots.append(Dot(round(x, 2), round(y, 2), RADIUS, MARK, point.facts))
     if not labelled:

@@ -14,7 +14,10 @@ from generator.charts.plot import (
     draw_intervals,
     draw_limits,
     draw_target,
+    limits,
     newest,
+    target_words,
+    write_letters,
     write_months,
 )
 from generator.charts.text import clean, measure, wrap
@@ -25,7 +28,7 @@ MOST = 12
 """Months: with a picture for each area, more would be too small to see."""
 _TITLE = 15
 _HEIGHT, _BETWEEN, _GUTTER = 84, 28, 20
-_RADIUS = 2.5
+_RADIUS, _LETTER = 2.5, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,7 @@ def _csv(panel: Panel) -> list[CsvRow]:
     for point in newest(panel.series, MOST):
         shown = figures(point.figure) if isinstance(point.figure, Shown) else {}
         note = shown.pop("note", "")
-        row = {"area": panel.label, "month": point.month, **shown, "signal": point.mark, "note": note}
-        rows.append(row)
+        rows.append({"area": panel.label, "month": point.month, **shown, **limits(point), "note": note})
     return rows
 
 
@@ -65,10 +67,13 @@ def _reads(these: Sequence[Panel], label: Label) -> str:
     said = [f"{ends}, all on one scale. Dot: a month."]
     if any(panel.series.has_limits for panel in these):
         said.append("Band: as far as chance alone moves it.")
+    if any(one.marked for one in series):
+        said.append("H: high by more than chance alone explains. L: low by more.")
     if any(not s.has_limits and any(p.figure.low is not None for p in s.points) for s in series):
         said.append("Line: where the true share may lie (95% interval).")
-    if any(one.target for one in series):
-        said.append("Coloured line: a target.")
+    targets = dict.fromkeys(target_words(one.target) for one in series if one.target)
+    if targets:
+        said.append(f"Coloured line: a target ({', '.join(targets)}).")
     return " ".join(said)
 
 
@@ -118,6 +123,7 @@ def _plot(sheet: Sheet, panel: Panel, label: Label, box: tuple[float, float, flo
     draw_target(sheet, plot, panel.series)
     draw_intervals(sheet, plot, panel.series, points)
     draw_dots(sheet, plot, panel.series, points, _RADIUS)
+    write_letters(sheet, plot, points, _RADIUS + 1.5, _LETTER)
     if all(point.level is None for point in points):
         sheet.write_middle((left + right) / 2, plot.y(top / 4), "nothing to draw", SMALL, align="center")
     write_months(sheet, plot, label, SMALL)

@@ -8,7 +8,9 @@ from generator.charts.drawing import ACCENT, BAND, INK_2, LINE, MARK, MARK_LINE,
 from generator.charts.month_points import ordinal
 from generator.charts.palette import colour
 from generator.charts.text import CAP_HEIGHT, measure
+from generator.evidence.csv_files import Cell
 from generator.evidence.series import Point, Series, kind
+from generator.settings.model import Target
 
 Label = Callable[[str], str]
 """A month as readers see it: "2023-11" -> "Nov 2023"."""
@@ -62,6 +64,21 @@ def cap(these: Iterable[tuple[Series, Sequence[Point]]]) -> float:
         ends += [point.figure.high for point in points if not series.has_limits]
     most = max(end for end in ends if end is not None)
     return next((cap for cap in _CAPS if most <= cap), most)
+
+
+def limits(point: Point) -> dict[str, Cell]:
+    """The columns of a month's limits and signal in a chart's CSV; empty where it has none."""
+    ends = (("centre", point.centre), ("lower_limit", point.lower), ("upper_limit", point.upper))
+    return {**{name: rounded(end) for name, end in ends}, "signal": point.mark}
+
+
+def rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
+
+
+def target_words(target: Target) -> str:
+    """ "at least 60%"."""
+    return f"at {'least' if target.at_least is not None else 'most'} {target.percent:g}%"
 
 
 def draw_limits(sheet: Sheet, plot: Plot, points: Sequence[Point], *, lines: bool) -> None:

@@ -99,6 +99,17 @@ class Series:
         return self.points[-1]
 
     @property
+    def marked(self) -> tuple[Point, ...]:
+        """The months that bear a signal, oldest first."""
+        return tuple(point for point in self.points if point.signal)
+
+    @property
+    def signal_runs(self) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+        """The same in stretches that lie on one side: whether they lie high or rise, and their months."""
+        sides = ((point.signal.up, point.month) for point in self.points if point.signal)
+        return tuple((up, tuple(m for _, m in run)) for up, run in groupby(sides, key=lambda side: side[0]))
+
+    @property
     def has_limits(self) -> bool:
         """Of the newest month: others may have some where this one has none."""
         return self.last.limits is not None

@@ -1,6 +1,7 @@
 """The CSV files of an edition: what the pages show, one row a figure, and what each column holds."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownTable
@@ -67,21 +68,28 @@ def _moderation(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]
 
 
 def _trends(e: Evidence, months: Sequence[str]) -> Iterable[tuple[Cell, ...]]:
-    """A series a grade, each with its limits where it has some: empty under twelve months."""
-    drawn = {
-        (point.month, series.stage, series.area, series.grades): point
-        for series in e.screen.series
-        for point in series.points
-    }
+    """A series a grade or group of grades, with its limits where it has some: empty under twelve months."""
+    drawn: dict[tuple[str, ...], dict[str, Point]] = defaultdict(dict)
+    for series in e.screen.series:
+        for point in series.points:
+            drawn[point.month, series.stage, series.area][series.grades] = point
     for table in _grades(e, months):
         d = table.dims
         if d["team"] != ALL:
             continue
-        for grade, s in table:
-            key = (d["month"], d["stage"], d["area"], grade)
-            point = drawn.get(key, Point(d["month"], s))
-            ends = (s.exact_percent, s.low, s.high, point.centre, point.lower, point.upper)
-            yield (*key, s.count, s.total, *map(_decimals, ends), point.mark, point.figure.note)
+        key = (d["month"], d["stage"], d["area"])
+        for grade, point in ({grade: Point(d["month"], s) for grade, s in table} | drawn[key]).items():
+            yield (*key, grade, *_drawn(point))
+
+
+def _drawn(point: Point) -> Iterator[Cell]:
+    """A month of a series of shares, as a row goes on."""
+    shown = point.figure
+    assert isinstance(shown, Shown)
+    yield from (shown.count, shown.total)
+    ends = (shown.exact_percent, shown.low, shown.high, point.centre, point.lower, point.upper)
+    yield from map(_decimals, ends)
+    yield from (point.mark, shown.note)
 
 
 def _counted(shown: Shown) -> tuple[Cell, Cell, Cell, Cell]:

@@ -57,12 +57,12 @@ def _year(part: YearPart) -> Chart:
 
 
 def _months_in_a_row(e: Evidence) -> list[Chart]:
-    """The worst grade in dots for the report; on the trends page limits where there are some, else dots."""
+    """Dots for the reports; on the trends page limits where there are some, else the same dots."""
     trends, graded, days = trends_page(e), every_graded(e), days_to_moderation(e)
     worst, good, *_ = graded
     return [
         _months(e, "months-worst", trends.worst, worst.whole),
-        *([] if good.whole.has_limits else [_months(e, "months-good", trends.good, good.whole)]),
+        _months(e, "months-good", trends.good, good.whole),
         *(control(f"control-{g.id}", g.whole, month_short) for g in (worst, good) if g.whole.has_limits),
         *([control("control-days", days, month_short, unit=(" day", " days"))] if days else []),
         *(_panels(of) for of in graded),

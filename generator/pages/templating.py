@@ -30,6 +30,7 @@ def environment() -> Environment:
         "month_name": words.month_name,
         "month_short": words.month_short,
         "month_alone": words.month_alone,
+        "months_listed": words.months_listed,
         "date_words": words.date_words,
         "number_words": words.number_words,
         "pairs": pairs,

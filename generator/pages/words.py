@@ -6,7 +6,9 @@ never Markdown, HTML or a link, whatever it holds.
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -20,6 +22,8 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 _LEAST = 0.001
 """Probabilities under this are not told apart."""
+_SPAN = 3
+"""So many months that follow each other are said as a span."""
 _ALIVE = re.compile(r"(?<![A-Za-z])[.\-]|[!-&*+/:-@\[-`{-~]")
 """ASCII punctuation that Markdown or HTML could read; a full stop or hyphen not behind a letter."""
 _UNSEEN = re.compile(
@@ -65,6 +69,33 @@ def month_short(month: str) -> str:
 def month_alone(month: str) -> str:
     """2023-11 -> November, for sentences whose year is plain."""
     return _MONTHS[int(month[5:]) - 1]
+
+
+def months_listed(months: Sequence[str]) -> str:
+    """2023-04, 2023-06 -> April and June 2023; 2023-11 to 2024-02 -> November 2023 to February 2024."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and _ordinal(month) - _ordinal(runs[-1][-1]) == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    spans = [(m, m) for run in runs if len(run) < _SPAN for m in run] + [
+        (run[0], run[-1]) for run in runs if len(run) >= _SPAN
+    ]
+    said: list[tuple[str, str]] = []
+    for first, last in sorted(spans):
+        begun = month_alone(first) if first[:4] == last[:4] else month_name(first)
+        said.append((begun if first == last else f"{begun} to {month_alone(last)}", last[:4]))
+    return listed([f"{listed([words for words, _ in of])} {year}" for year, of in _by_year(said)])
+
+
+def _by_year(said: list[tuple[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for year, of in groupby(said, key=lambda each: each[1]):
+        yield year, list(of)
+
+
+def _ordinal(month: str) -> int:
+    return 12 * int(month[:4]) + int(month[5:])
 
 
 def date_words(day: date | str) -> str:

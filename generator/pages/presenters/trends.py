@@ -8,6 +8,7 @@ from typing import Literal
 from generator.evidence import Change, Evidence, Shown, ShownTable
 from generator.evidence.derive import pooled
 from generator.evidence.months import months_between
+from generator.evidence.series import Starts, new_starts
 from generator.measures.figures import EventNote
 from generator.pages.presenters.grades import good_or_better, month_lines
 from generator.pages.presenters.learning import Lesson, lessons
@@ -23,11 +24,15 @@ OPEN = 6
 
 @dataclass(frozen=True, slots=True)
 class MonthShare:
-    """A month's share, and the same over it and the two months before; None with fewer months."""
+    """A month's share, and the same over it and the two months before; None with fewer months.
+
+    `starts`: what changed within the three, so that they are not pooled.
+    """
 
     month: str
     shown: Shown
     rolling: Shown | None
+    starts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +119,16 @@ def trends_page(e: Evidence) -> TrendsPage:
         (month, e.compare(before, worst[-1]), e.compare(before_good, good[-1]))
         for month, before, before_good in zip(months[:-1], worst, good, strict=False)
     )
-    long_enough = len(months) >= ROLLING
+    long_enough, starts = len(months) >= ROLLING, new_starts(e)
     return TrendsPage(
         worst_grade,
-        _with_rolling(months, worst),
-        _with_rolling(months, good),
+        _with_rolling(months, worst, starts),
+        _with_rolling(months, good, starts),
         changes,
         e.trend(worst) if long_enough else None,
         e.trend(good) if long_enough else None,
         e.extracts.events,
     )
-
-
-def _rolling(months: list[str], shown: list[Shown]) -> Shown | None:
-    """The last three months together; None unless they follow each other in the calendar."""
-    if len(months) < ROLLING or months_between(months[-ROLLING], months[-1]) != ROLLING - 1:
-        return None
-    return pooled(shown[-ROLLING:], "rolling")
 
 
 def year_parts(e: Evidence) -> tuple[YearPart, ...]:
@@ -176,12 +174,16 @@ def _state(e: Evidence, month: str, shown: Shown) -> Literal["draft", "provision
     return "provisional" if "p" in shown.marks else "final"
 
 
-def _with_rolling(months: list[str], shown: list[Shown]) -> tuple[MonthShare, ...]:
-    return tuple(
-        MonthShare(
-            month,
-            figure,
-            _rolling(months[: i + 1], shown[: i + 1]),
-        )
-        for i, (month, figure) in enumerate(zip(months, shown, strict=True))
-    )
+def _with_rolling(months: list[str], shown: list[Shown], starts: Starts) -> tuple[MonthShare, ...]:
+    return tuple(_month_share(months[: i + 1], shown[: i + 1], starts) for i in range(len(months)))
+
+
+def _month_share(months: list[str], shown: list[Shown], starts: Starts) -> MonthShare:
+    """The last of `months`; with the two before it where they follow each other in the calendar, and nothing
+    between them starts anew."""
+    if len(months) < ROLLING or months_between(months[-ROLLING], months[-1]) != ROLLING - 1:
+        return MonthShare(months[-1], shown[-1], None)
+    changed = [what for month in months[1 - ROLLING :] for what in starts.get(month, ())]
+    if changed:
+        return MonthShare(months[-1], shown[-1], None, tuple(dict.fromkeys(changed)))
+    return MonthShare(months[-1], shown[-1], pooled(shown[-ROLLING:], "rolling"))
