@@ -93,6 +93,69 @@ class TestThePanelsReport:
         assert list(content.reports["2023-11"]) == [heading]
 
 
+class TestAPublicPaper:
+    """Both reports go to committees that meet in public."""
+
+    @pytest.mark.parametrize("address", ["report/", "report/board/"])
+    def test_counts_overdue_actions_and_quotes_none(self, address: str) -> None:
+        late = [UNDONE | {"action": "Ring the school", "focus": "process", "owner_role": "TM"}, *[UNDONE] * 3]
+        edition = builders.rendered(audits=[SIGNED], actions=late)
+        text = said(edition, address)
+        assert "Ring the school" not in text
+        assert "Of actions about the child, three of three not yet done are overdue" in text
+        assert "of those about process, one of one." in text
+        assert "three of four are with Team manager, one of four is with other roles." in text
+        assert "Ring the school" in said(edition, "findings/actions/")
+
+    def test_says_what_its_marks_mean_before_the_first_of_them(self) -> None:
+        audits = [{"month": "2023-10"}, SIGNED, {"month": "2023-11", "moderated_overall": "good"}]
+        text = said(builders.rendered(audits=audits))
+        explained = (
+            "[p] provisional: an audit in the total is not signed off yet: so far one of two audits of "
+            "November 2023, one of one audit of October 2023. Such figures may still change."
+        )
+        assert explained in text
+        assert text.index("[p]") == text.index("[p] provisional")
+        assert "[c]" not in text
+
+    def test_has_no_word_on_marks_that_it_does_not_have(self) -> None:
+        assert "[p]" not in said(builders.rendered(audits=[SIGNED]))
+
+    def test_says_of_what_nobody_recorded_that_it_is_not_recorded(self) -> None:
+        text = said(builders.rendered(audits=[SIGNED]))
+        assert "Whether it was set beside the file is not recorded." in text
+        assert "Whether children were asked for their own feedback is not recorded" in text
+        heard = SIGNED | {"child_feedback": "given", "triangulated": "yes"}
+        text = said(builders.rendered(audits=[heard, SIGNED]))
+        assert (
+            "What people said was set beside the file in 1 of 2 (50%) audits. In one of two nothing is"
+            in text
+        )
+
+    def test_numbers_its_tables_and_charts_in_their_order(self) -> None:
+        text = said(builders.rendered(audits=[SIGNED, {**SIGNED, "month": "2023-10"}]))
+        named = re.findall(r"(?:Table|Chart) \d+(?=: )", text)
+        assert named == ["Table 1", "Table 2", "Chart 1", "Table 3", "Chart 2", "Table 4"]
+
+    def test_tells_what_the_months_show_under_a_heading_of_its_own(self) -> None:
+        text = said(builders.rendered(audits=[SIGNED]))
+        order = ("How files were graded", "Table 1: ", "What the months show", "Chart 1: ", "Chart 2: Good")
+        places = [text.index(part) for part in order]
+        assert places == sorted(places)
+        assert "No control limits are drawn" in text
+
+
+class TestInspectionsInAReport:
+    def test_say_since_when_audits_speak_of_them_and_what_is_a_strength(self) -> None:
+        audits = [{**SIGNED, "month": "2023-09"}, SIGNED]
+        learning = [{"audit_id": "a1"}, {"audit_id": "a2", "kind": "strength"}]
+        visit = {"date": "2021", "sort_key": "2021", "title": "Visit", "kind": "inspection"}
+        events = [visit | {"themes": "chronologies"}]
+        text = said(builders.rendered(audits=audits, learning=learning, events=events))
+        assert "What audits since September 2023 show of it, with the strengths of November 2023:" in text
+        assert "1 of 2 (50%) asked to improve it; a strength in 1 of 1." in text
+
+
 class TestTheQuestions:
     @pytest.mark.parametrize(
         ("question", "reason"),
@@ -111,11 +174,12 @@ class TestTheQuestions:
         assert question in said(builders.rendered(**{"audits": [SIGNED], **reason}))
         assert question not in said(builders.rendered(audits=[SIGNED]))
 
-    def test_name_the_roles_that_overdue_actions_are_with(self) -> None:
-        later = UNDONE | {"owner_role": "Reviewer", "due": "2023-11-02"}
-        text = said(builders.rendered(audits=[SIGNED], actions=[later, UNDONE]))
-        assert "Two of two actions not yet done are past their date." in text
-        assert "are with: Team manager and Reviewer." in text
+    def test_name_a_role_only_where_it_owns_three_overdue_actions(self) -> None:
+        late = [*[UNDONE] * 3, UNDONE | {"owner_role": "Reviewer"}, UNDONE | {"owner_role": ""}]
+        text = said(builders.rendered(audits=[SIGNED], actions=late))
+        assert "Five of five actions not yet done are past their date." in text
+        assert "Of those of signed-off audits: Team manager three of five, other roles two of five." in text
+        assert "Reviewer" not in text
 
     def test_say_what_is_provisional(self) -> None:
         assert "One of two audits of the month is not signed off" in said(
@@ -134,6 +198,13 @@ class TestTheBoardsReport:
         text = said(builders.rendered(audits=[SIGNED], learning=[{}], actions=[UNDONE]), "report/board/")
         for part in ("Lessons met in the audits", "Where actions stand, by the month", "Areas of practice"):
             assert part in text
+
+    def test_says_of_a_lesson_that_is_a_strength_that_it_was_met(self) -> None:
+        learning = [{"kind": "strength"}, {"kind": "improvement", "audit_id": "a6"}]
+        audits = [{**SIGNED, "month": f"2023-{month:02}"} for month in (11, 10, 9) for _ in range(5)]
+        text = said(builders.rendered(audits=audits, learning=learning), "report/board/")
+        assert "This month as a strength only" in text
+        assert "Not met this month" not in text
 
     def test_is_for_the_forum_that_the_settings_name(self) -> None:
         edition = builders.rendered(council(board_for="Children's Board"))

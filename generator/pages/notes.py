@@ -1,6 +1,7 @@
 """What stands beside the claims of one page: hedges in its text, and notes with the figures at its end."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,9 @@ _EMPTY = re.compile(r"<(p|li)>\s*</\1>\n?")
 @dataclass(frozen=True, slots=True)
 class Note:
     """A claim on a page. `number`: of its note; 0 where the page has no notes. `figures_at`: the page that
-    shows them. `values`: each figure with its month. `target`: the council's, in a claim about one."""
+    shows them; `tables`: of this page, by their anchors, where it shows all of them itself. `values`: each
+    figure with its month. `target`: the council's, in a claim about one. `paper`: its page says what the
+    marks of provisional figures mean."""
 
     number: int
     judged: Judged
@@ -31,17 +34,29 @@ class Note:
     target: Target | None
     level: float
     """Of significance."""
+    tables: tuple[str, ...] = ()
+    paper: bool = False
 
 
 class Notes:
     """The claims of one page, numbered in the order in which its template takes them in.
 
     `say`: how a figure is said; `base`: from the page to the edition's root; `numbered`: whether the page
-    ends with `noted`; where it doesn't, figures stand beside their claim.
+    ends with `noted`; where it doesn't, figures stand beside their claim. `tables`: stage and month -> anchor
+    of the page's own table of the service's grades, in their order.
     """
 
-    def __init__(self, e: Evidence, say: Say, base: str, *, numbered: bool) -> None:
+    def __init__(
+        self,
+        e: Evidence,
+        say: Say,
+        base: str,
+        *,
+        numbered: bool,
+        tables: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
         self._e, self._say, self._base, self._numbered = e, say, base, numbered
+        self._tables = tables or {}
         self._notes: dict[int, Note] = {}
 
     def words(self, section: Section) -> Markup:
@@ -77,7 +92,15 @@ class Notes:
         values = tuple((each.month, each, value) for each, value in zip(of, judged.values, strict=False))
         target = target_of(judged.assertion, self._e)
         level = self._e.settings.publication.significance
-        return Note(number, judged, values, self._figures_at(of[0]), target, level)
+        tables, paper = self._tables_of(values), bool(self._tables)
+        return Note(number, judged, values, self._figures_at(of[0]), target, level, tables, paper)
+
+    def _tables_of(self, values: Sequence[tuple[str, Of, Shown]]) -> tuple[str, ...]:
+        """The page's own tables that show all of these; none where one of them is not there."""
+        whole = [(of.stage, month) for month, of, _ in values if (of.area, of.team) == ("overall", "all")]
+        if len(whole) < len(values) or not self._tables.keys() >= set(whole):
+            return ()
+        return tuple(dict.fromkeys(anchor for at, anchor in self._tables.items() if at in whole))
 
     def _figures_at(self, of: Of) -> Markup:
         """The page of the edition that shows a figure, at its table. Ids need no escape."""

@@ -1,9 +1,11 @@
 """One edition, rendered: measures, evidence, charts and words become the files of its docs folder."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from html import unescape
 from typing import Any
 
 import yaml
@@ -21,10 +23,12 @@ from generator.pages.feed import feed_entries
 from generator.pages.glossary import Explainer, Glossary, glossary
 from generator.pages.inputs import EditionFiles, EditionInputs
 from generator.pages.notes import Notes, names_of
+from generator.pages.numbering import numbered
 from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
 from generator.pages.presenters.briefing import BriefingPage, briefing_page
 from generator.pages.presenters.compare import ComparePage, as_json
+from generator.pages.presenters.report import tables_of
 from generator.pages.presenters.revisions import named_measures, revision_lines
 from generator.pages.provenance import NAMES, measures_shown, names_csv
 from generator.pages.site import Page, PageKind, Words, pages
@@ -35,6 +39,9 @@ from generator.problems import Problem
 
 _PAPERS = ("report", "board_report")
 """Pages that are files of their own as well."""
+_MARKS_HERE = Markup("<p>marks</p>")
+"""Stands in a paper where its marks are explained, until it is known which of them it has."""
+_MARK = re.compile(r"\[([prbcx])\]")
 _WITH_NOTES = ("report", "board_report", "briefing")
 """Pages that end with notes on the claims in them."""
 _WITH_REVISIONS = ("home", "about")
@@ -166,7 +173,7 @@ def _told(e: Evidence, inputs: EditionInputs) -> Figures | None:
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
-    framework, lines, say = e.settings.framework, revision_lines(e), partial(_said, e)
+    framework, lines = e.settings.framework, revision_lines(e)
     return {
         "site": site,
         "pictures": {picture.name: picture for picture in drawn},
@@ -180,7 +187,7 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "themes": {theme.id: theme.title for theme in e.settings.themes.themes},
         "window": framework.practice_window_months,
         "report": e.settings.publication.report,
-        "notes_of": partial(Notes, e, say),
+        "notes_of": partial(_notes, e),
         "names": names_of(e),
         "papers": (),
         "glossary": glossary(e),
@@ -191,15 +198,23 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
 
 def _words_of(shared: Mapping[str, Any], page: Page, *, numbered: bool) -> dict[str, object]:
     """How a page takes in what staff wrote; `numbered`: whether it ends with notes on that."""
-    notes: Notes = shared["notes_of"](page.base, numbered=numbered)
+    notes: Notes = shared["notes_of"](page, numbered=numbered)
     return {"words": notes.words, "monday": notes.monday, "notes": notes}
 
 
-def _said(e: Evidence, figure: Figure) -> str:
+def _notes(e: Evidence, page: Page, *, numbered: bool) -> Notes:
+    """Of a paper, whose tables its notes name, and whose words mark what is provisional as its tables do."""
+    paper = page.template in _PAPERS
+    tables = tables_of(e) if paper else {}
+    return Notes(e, partial(_said, e, marked=paper), page.base, numbered=numbered, tables=tables)
+
+
+def _said(e: Evidence, figure: Figure, *, marked: bool) -> str:
     """A figure that staff call by name, as shown."""
     macros = environment().get_template("figures.j2").module
     macro = "said" if figure.name == "audits_with" else figure.name
-    return str(getattr(macros, macro)(_called(e, figure)))
+    shown = _called(e, figure)
+    return f"{getattr(macros, macro)(shown)}{' [p]' if marked and 'p' in shown.marks else ''}"
 
 
 def _called(e: Evidence, figure: Figure) -> Shown:
@@ -230,7 +245,10 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     context = {**shared, **_words_of(shared, page, numbered=page.template in _WITH_NOTES), "page": page.page}
     context |= {"base": Markup(page.base), "here": page.address}
     context |= {"to": _links(page, addresses), "term": explainer.term, "explain": explainer.explain}
+    context["marks_here"] = _MARKS_HERE
     body = environment().get_template(f"{page.template}.md.j2").render(context).strip()
+    if page.template in _PAPERS:
+        body = _as_paper(body, context)
     if shared["revised"] and "[r]" in body and page.template not in _WITH_REVISIONS:
         revisions: Any = environment().get_template("revisions.j2").module
         body += f"\n\n{revisions.explained(shared['revised'], f'{page.base}about/')}"
@@ -238,6 +256,13 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
         explained: Any = environment().get_template("explained.j2").module
         body += f"\n\n{explained.ways(named_measures(measures), Markup(f'{page.base}data/'))}"
     return f"---\n{front}---\n\n{each_once(body.strip())}\n"
+
+
+def _as_paper(body: str, context: Mapping[str, object]) -> str:
+    """A report as it is read on paper, too: its tables and charts numbered, its marks explained."""
+    found = sorted(set(_MARK.findall(unescape(body))), key="pbxcr".index)
+    marks = environment().get_template("report_marks.j2").render({**context, "marks": found}) if found else ""
+    return numbered(body.replace(_MARKS_HERE, marks.strip(), 1))
 
 
 def _text(page: Page, shared: Mapping[str, object]) -> bytes:

@@ -37,6 +37,7 @@ def environment() -> Environment:
         "whole": words.whole,
         "p_words": words.p_words,
         "squares": words.squares,
+        "shown_two_ways": words.shown_two_ways,
         "capital": words.capital,
         "anchor": anchors.anchor,
         "lower_first": words.lower_first,

@@ -6,13 +6,13 @@ never Markdown, HTML or a link, whatever it holds.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.evidence import Shown
+from generator.evidence import Shown, ShownTable
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -133,6 +133,17 @@ def squares(shown: Shown, most: int = 60) -> list[bool]:
     if shown.count is None or not shown.total or shown.total > most:
         return []
     return [position < shown.count for position in range(shown.total)]
+
+
+def shown_two_ways(figures: Iterable[Shown | ShownTable]) -> bool:
+    """Whether the same count of the same total stands among them with two percents."""
+    percents: dict[tuple[int | None, int | None], int | None] = {}
+    for each in figures:
+        for shown in (each,) if isinstance(each, Shown) else each.parts.values():
+            before = percents.setdefault((shown.count, shown.total), shown.percent)
+            if shown.count and before != shown.percent:
+                return True
+    return False
 
 
 def capital(text: str) -> str:

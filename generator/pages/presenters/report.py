@@ -1,11 +1,14 @@
 """The committee papers: the scrutiny panel's report, the improvement board's, and what they may ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownTable
+from generator.evidence.derive import rest
+from generator.evidence.owners import overdue_by_owner
 from generator.measures.figures import EventNote, ProgrammeNote, RequestNote, SessionNote
 from generator.pages.presenters.assurance import AuditorsPage, ModerationPage, auditors_page, moderation_page
+from generator.pages.presenters.control import Graded, every_graded
 from generator.pages.presenters.grades import AreasPage, GradeLine, area_lines, month_lines
 from generator.pages.presenters.home import Safety, safety
 from generator.pages.presenters.impact import (
@@ -19,7 +22,8 @@ from generator.pages.presenters.impact import (
 from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, theme_lines
 from generator.pages.presenters.trends import ROLLING, TrendsPage, trends_page
 from generator.pages.prose import Section
-from generator.settings.model import Meeting
+from generator.records.schema import STAGES
+from generator.settings.model import Meeting, ProcessControl
 
 REPORT_SECTIONS = (
     "Recommendations",
@@ -38,7 +42,9 @@ class ReportPage:
     """A committee paper: `words` by heading, where staff wrote some.
 
     `report_for`: who meets; `meeting`: their next one. `months`: the newest, each to have a table of its own;
-    `earlier`: those before. `owners`: the roles of overdue actions that may be quoted, each once.
+    `earlier`: those before. `late`: overdue actions by what they are about; `owners`: by the role that owns
+    them. `worst` and `good`: months in a row, as process control sees them. `provisional`: months told that
+    have audits not signed off, with how many.
     """
 
     words: Mapping[str, Section]
@@ -58,13 +64,18 @@ class ReportPage:
     auditors: AuditorsPage
     voice: VoicePage
     actions: ActionsPage
-    owners: tuple[str, ...]
+    late: tuple[Shown, Shown]
+    owners: tuple[Shown, ...]
+    worst: Graded
+    good: Graded
+    provisional: tuple[tuple[str, Shown], ...]
     areas: AreasPage
     trends: TrendsPage
     programme: tuple[ProgrammeNote, ...]
     planned: Shown
     open_cases: Shown
     covered: Shown
+    control: ProcessControl
 
     @property
     def at_random(self) -> bool:
@@ -83,6 +94,11 @@ def board_report(e: Evidence, words: Mapping[str, Section]) -> ReportPage:
 def _report(e: Evidence, words: Mapping[str, Section], report_for: str) -> ReportPage:
     inspections, actions = inspections_page(e), actions_page(e)
     lines = month_lines(e, "overall")
+    worst, good, *_ = every_graded(e)
+
+    def overdue(focus: str) -> Shown:
+        return e.table("actions_overdue", month="all", focus=focus)["overdue"]
+
     return ReportPage(
         words,
         report_for,
@@ -101,14 +117,33 @@ def _report(e: Evidence, words: Mapping[str, Section], report_for: str) -> Repor
         auditors_page(e),
         voice_page(e),
         actions,
-        tuple(dict.fromkeys(action.owner_role for action in actions.overdue if action.owner_role)),
+        (overdue("child"), overdue("process")),
+        overdue_by_owner(e),
+        worst,
+        good,
+        _provisional(e, [line.id for line in lines]),
         AreasPage(area_lines(e)),
         trends_page(e),
         tuple(p for p in e.extracts.programme if p.month == e.month),
         e.table("programme", month=e.month)["done"],
         e.table("programme_open", month=e.month)["done"],
         e.table("teams_covered", month=e.month)["covered"],
+        e.settings.publication.process_control,
     )
+
+
+def _provisional(e: Evidence, months: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
+    """The newest first."""
+    locks = ((month, e.table("locks", month=month)) for month in reversed(months))
+    unsigned = ((month, rest(table["signed-off"], "unsigned")) for month, table in locks)
+    return tuple((month, shown) for month, shown in unsigned if shown.count or shown.hidden == "c")
+
+
+def tables_of(e: Evidence) -> Mapping[tuple[str, str], str]:
+    """Stage and month -> the table of a report that has the service's grades, by its anchor; newest first."""
+    months = [line.id for line in month_lines(e, "overall")]
+    newest = {(stage, m): f"table-{m}" for m in reversed(months[-ROLLING:]) for stage in STAGES}
+    return newest | {("moderated", month): "table-before" for month in months[:-ROLLING]}
 
 
 def _next_meeting(e: Evidence, forum: str) -> Meeting | None:
