@@ -118,6 +118,9 @@ class TestAPublicPaper:
         assert text.index("[p]") == text.index("[p] provisional")
         assert "[c]" not in text
 
+    def test_names_no_role_where_none_owns_three(self) -> None:
+        assert "other roles" not in said(builders.rendered(audits=[SIGNED], actions=[UNDONE]))
+
     def test_has_no_word_on_marks_that_it_does_not_have(self) -> None:
         assert "[p]" not in said(builders.rendered(audits=[SIGNED]))
 

@@ -17,10 +17,13 @@ OTHER = "other roles"
 def overdue_by_owner(e: "Evidence") -> tuple[Shown, ...]:
     """Overdue actions of signed-off audits, by the role that owns them: most first, then those of `OTHER`.
 
-    A figure's part is its role, as recorded. A role that is not recorded, or that names a team, is an other.
+    None where no role is named. A figure's part is its role, as recorded. A role that is not recorded, or
+    that names a team, is an other.
     """
     late = Counter(action.owner_role for action in e.extracts.actions if action.overdue)
     named = {role: count for role, count in late.items() if role and count >= FEWEST}
+    if not named:
+        return ()
     others = late.total() - sum(named.values())
     ranked = sorted(named.items(), key=lambda item: (-item[1], item[0]))
     counts = [*ranked, *([(OTHER, others)] if others else [])]
