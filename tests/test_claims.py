@@ -24,7 +24,9 @@ from generator.editions.check import check
 from generator.editions.inputs import read as read_inputs
 from generator.editions.make import EditionMaker
 from generator.evidence import Edition, Evidence, Shown, assemble
-from generator.evidence.claims import VOCABULARY, Assertion, Judged, Name, Of, judge, no_choice
+from generator.evidence.claims import VOCABULARY, Assertion, Name, Of
+from generator.evidence.judging import Judged, judge, no_choice
+from generator.evidence.series import shares as shares_over_months
 from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, where
 from generator.measures.statistics import exact_share, linear_trend
 from generator.pages import claims, read_content
@@ -33,7 +35,7 @@ from generator.pages.notes import Notes, names_of
 from generator.pages.prose import ClaimText, Section
 from generator.pages.templating import environment
 from generator.problems import Problem, errors
-from generator.settings.model import Settings, Target
+from generator.settings.model import ProcessControl, Settings, Target
 
 ROOT = Path(__file__).parents[1]
 GRADES = ("inadequate", "requires-improvement", "good")
@@ -59,7 +61,7 @@ def evidence(
     settings: Settings | None = None,
     *,
     month: str = "",
-    sampling: str = "random",
+    sampling: str | Sequence[str] = "random",
     hidden: Sequence[tuple[str, str, str]] = (),
 ) -> Evidence:
     """What an edition may say of a table; `hidden`: month, stage and grade that its audience may not see."""
@@ -74,7 +76,8 @@ def evidence(
         for m, stages in table.items()
         for stage, counts in zip(("primary", "moderated"), stages, strict=True)
     ]
-    programme = tuple(ProgrammeNote(m, sampling, "", ()) for m in table)
+    ways = [sampling] * len(table) if isinstance(sampling, str) else sampling
+    programme = tuple(ProgrammeNote(m, way, "", ()) for m, way in zip(table, ways, strict=True))
     own = month or max(table)
     measured = Measured(own, tuple(table), tuple(distributions), (), Extracts(programme=programme))
     e = assemble(measured, of, Edition(own, date(2023, 12, 14), date(2023, 12, 21)))
@@ -187,6 +190,50 @@ class TestTheReportsThirdSection:
         assert judged.hedged
 
 
+TWO_GRADES = [{"id": "inadequate", "name": "Inadequate"}, {"id": "good", "name": "Good"}]
+SCALE_CHANGED = [{"from": "2023-01", "scale": TWO_GRADES}, {"from": "2023-10", "scale": builders.SCALE}]
+REBASED = {"rebase": [{"from": "2023-10", "what": "a new way of working began"}]}
+
+
+class TestWhatChangedBetweenMonths:
+    """One list for claims, comparisons and series."""
+
+    @pytest.mark.parametrize(
+        ("framework", "control", "sampling", "what"),
+        [
+            ({"breaks": REFRESHED}, {}, ("random", "random"), ("the framework was refreshed",)),
+            ({"grades": SCALE_CHANGED}, {}, ("random", "random"), ("the scale of grades changed",)),
+            ({}, REBASED, ("random", "random"), ("a new way of working began",)),
+            ({}, {}, ("random", "stratified"), ("files were chosen another way",)),
+            ({"breaks": REFRESHED}, REBASED, ("random", "random"),
+             ("the framework was refreshed", "a new way of working began")),
+            ({}, {}, ("random", "random"), ()),
+        ],
+    )  # fmt: skip
+    def test_is_a_caveat_whatever_the_test_says(
+        self,
+        framework: dict[str, Any],
+        control: dict[str, Any],
+        sampling: tuple[str, str],
+        what: tuple[str, ...],
+    ) -> None:
+        of = builders.settings(**framework)
+        publication = of.publication.model_copy(
+            update={"process_control": ProcessControl.model_validate(control)}
+        )
+        table = of_moderated((60, 100), (10, 100))
+        e = evidence(table, replace(of, publication=publication), sampling=sampling)
+        judged = judge(claim("falls", figure("share"), "2023-09", "2023-10"), e)
+        assert judged.breaks == what
+        assert judged.hedged == bool(what)
+        before, after = judged.values
+        assert e.compare(before, after).breaks == what
+        assert e.trend([before, after]).breaks == what
+        series = shares_over_months(e, "moderated", "overall", "inadequate")
+        assert series is not None
+        assert series.last.starts == what
+
+
 LEVEL: Table = of_moderated((4, 20), (4, 20), (4, 20))
 MANY: Table = of_moderated((60, 100), (30, 100), (10, 100))
 
@@ -228,6 +275,15 @@ class TestTheVocabulary:
         assert judged.p is not None
         assert judged.p.value == pytest.approx(3 * alone)
         assert (alone < 0.05, judged.verdict) == (True, "within-chance")
+
+    def test_months_that_were_chosen_too_had_more_chances(self) -> None:
+        """The highest of three of five: three stretches of three months could have been chosen."""
+        table = of_moderated((9, 20), (9, 20), (19, 20), (3, 20), (3, 20))
+        table = {f"2023-{7 + i:02}": grades for i, grades in enumerate(table.values())}
+        alone = fisher_exact([[19, 1], [12, 28]]).pvalue
+        judged = judge(claim("highest", figure("share"), "2023-09", "2023-08", "2023-10"), evidence(table))
+        assert judged.p is not None
+        assert judged.p.value == pytest.approx(9 * alone)
 
     @pytest.mark.parametrize(
         ("name", "kind", "number", "true"),
@@ -291,13 +347,24 @@ class TestCountsAndShares:
         assert judge(claim("falls", figure("count"), "2023-09", "2023-10"), e).true
         assert judge(claim("falls", figure("share"), "2023-09", "2023-10"), e).verdict == "false"
 
-    def test_a_number_that_moved_without_its_share_is_never_beyond_chance(self) -> None:
-        e = evidence(of_moderated((8, 40), (6, 10)))
-        judged = judge(claim("falls", figure("count"), "2023-09", "2023-10"), e)
-        assert judged.p is not None
-        assert judged.p.value is not None
-        assert judged.p.value < 0.05
-        assert (judged.verdict, judged.other_way, judged.hedged) == ("within-chance", True, True)
+    @pytest.mark.parametrize(
+        ("name", "rows", "other_way"),
+        [
+            ("falls", [(8, 40), (6, 10)], True), ("falls", [(8, 40), (4, 20)], True),
+            ("falls", [(8, 40), (3, 20)], False), ("unchanged", [(10, 60), (10, 12)], True),
+            ("falls_every_month", [(7, 17), (6, 10), (1, 8)], True),
+            ("falls_every_month", [(7, 17), (4, 21), (1, 8)], False),
+        ],
+    )  # fmt: skip
+    def test_what_is_so_of_numbers_and_not_of_shares_is_counted_and_hedged(
+        self, name: Name, rows: list[tuple[int, int]], other_way: bool
+    ) -> None:
+        judged = judge(claim(name, figure("count"), "2023-09", f"2023-{8 + len(rows):02}"),
+                       evidence(of_moderated(*rows)))  # fmt: skip
+        assert judged.other_way == other_way
+        assert (judged.verdict == "counted") == other_way
+        assert judged.hedged
+        assert judged.summary == ("counted, the share not so" if other_way else "within-chance")
 
     def test_exact_shares_are_compared_and_no_rounded_percents(self) -> None:
         e = evidence(of_moderated((334, 1000), (333, 1000)))
@@ -365,9 +432,11 @@ class TestFiguresThatSayNothing:
         assert (judged.verdict, judged.p, judged.hedged) == ("within-chance", None, True)
 
     def test_files_not_drawn_at_random_are_said_to_be_so(self) -> None:
-        asserted = claim("falls", figure("share"), "2023-09", "2023-11")
-        judged = judge(asserted, evidence(MANY, sampling="volunteered"))
-        assert (judged.not_random, judged.hedged) == (True, True)
+        asserted = claim("falls_every_month", figure("share"), "2023-09", "2023-11")
+        for sampling, why in [("volunteered", "not-random"), ("unknown", "not-recorded"), ("stratified", "")]:
+            judged = judge(asserted, evidence(MANY, sampling=sampling))
+            assert judged.not_random == why
+            assert judged.hedged == bool(why)
 
 
 shares = st.integers(0, 60).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
@@ -515,7 +584,16 @@ class TestBesideAClaim:
         ("asserted", "table", "words"),
         [
             (claim("falls", figure("count"), "2023-09", "2023-10"), of_moderated((8, 40), (6, 10)),
-             "the share went another way than the number: 8 of 40 (20%), then 6 of 10 (60%)."),
+             "8 of 40, then 6 of 10. That is so of the numbers, and not of the shares, since the totals"
+             " differ: 8 of 40 (20%), then 6 of 10 (60%)."),
+            (claim("falls", figure("count"), "2023-09", "2023-10"), of_moderated((8, 40), (4, 20)),
+             "That is so of the numbers, and not of the shares, since the totals differ: 8 of 40 (20%)"),
+            (claim("falls", figure("share"), "2023-09", "2023-10"), of_moderated((500, 1000), (499, 1000)),
+             "499 of 1000: no more of a difference than chance could explain; this does not show that"),
+            (claim("unchanged", figure("share"), "2023-09", "2023-10"), of_moderated((100, 600), (200, 1200)),
+             "200 of 1200: the same in these audits, which does not show that nothing changed."),
+            (claim("highest", figure("share"), "2023-09", "2023-09", "2023-10"), MANY,
+             "With two months, one is always the highest. These two are not all of the three known."),
             (claim("falls", figure("share"), "2023-09", "2023-10"), MANY,
              "These months were picked out of three; others may say something else."),
             (claim("highest", figure("share"), "2023-09"), MANY,
@@ -526,6 +604,23 @@ class TestBesideAClaim:
     )  # fmt: skip
     def test_other_caveats(self, asserted: Assertion, table: Table, words: str) -> None:
         assert words in shown(asserted, evidence(table))
+
+    @pytest.mark.parametrize(
+        ("sampling", "words"),
+        [
+            ("risk-based", "then 3 of 10: these files were not all drawn at random, so they can’t speak"),
+            (
+                "unknown",
+                "then 3 of 10: it is not recorded that these files were all drawn at random, so",
+            ),
+            ("random", "then 3 of 10. That is so of the numbers"),
+        ],
+    )
+    def test_how_files_were_chosen_hides_no_other_caveat(self, sampling: str, words: str) -> None:
+        e = evidence(of_moderated((4, 40), (3, 10)), sampling=sampling)
+        read = shown(claim("falls", figure("count"), "2023-09", "2023-10"), e)
+        assert words in read
+        assert "not of the shares, since the totals differ: 4 of 40 (10%), then 3 of 10 (30%)." in read
 
     def test_a_hidden_claim_is_its_other_words_or_nothing(self) -> None:
         e = evidence(REPORT, hidden=[("2023-10", "moderated", "inadequate")])

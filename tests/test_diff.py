@@ -163,7 +163,8 @@ class TestPagesWords:
             ("within-chance", "too few audits to rule out chance", "nothing beyond what chance explains"),
             ("too-few", "Fewer than five audits", "not tested"),
             ("hidden", "a figure is hidden", "not tested"),
-            ("not-random", "It is not recorded that files were sampled at random", "not recorded that files"),
+            ("not-random", "Not all files were sampled at random", "not tested, since not all files"),
+            ("not-recorded", "It is not recorded that files were sampled", "since it is not recorded"),
         ],
     )
     def test_of_change(self, verdict: str, of_two: str, over_all: str) -> None:

@@ -26,6 +26,7 @@ from generator.evidence import (
     theme_status,
 )
 from generator.evidence.rounding import half_up, whole_percents
+from generator.evidence.sampling import NotRandom, sampled
 from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, Quantity, where
 
 PUBLISHED = [
@@ -233,22 +234,25 @@ def test_a_month_is_random_only_if_every_team_was_sampled_so() -> None:
     def note(month: str, sampling: str) -> ProgrammeNote:
         return ProgrammeNote(month, sampling, "", ())
 
-    programme = (note("2023-10", "random"), note("2023-11", "random"), note("2023-11", "volunteered"))
-    measured = Measured("2023-11", ("2023-10", "2023-11"), (), (), Extracts(programme=programme))
-    assert edition._random_months(measured) == {"2023-10"}
+    ways = {"06": "random", "07": "random volunteered", "08": "random unknown", "09": "stratified random",
+            "10": "risk-based", "11": "unknown themed"}  # fmt: skip
+    programme = [note(f"2023-{month}", way) for month, used in ways.items() for way in used.split()]
+    at_random, not_at_random = sampled(programme)
+    assert at_random == {"2023-06", "2023-09"}
+    assert not_at_random == {"2023-07", "2023-10", "2023-11"}
 
 
 @pytest.mark.parametrize(
     ("month", "caveats"),
     [
-        ("2023-08", ([], False)),
-        ("2023-09", ([], True)),
-        ("2023-10", (["the framework was refreshed"], True)),
-        ("2024-02", ([], False)),
+        ("2023-08", ([], "")),
+        ("2023-09", (["files were chosen another way"], "not-random")),
+        ("2023-10", (["files were chosen another way", "the framework was refreshed"], "not-random")),
+        ("2024-02", ([], "")),
     ],
 )
 def test_a_status_has_the_caveats_of_the_months_that_it_compares(
-    month: str, caveats: tuple[list[str], bool]
+    month: str, caveats: tuple[list[str], NotRandom]
 ) -> None:
     months = ("2023-07", "2023-08", "2023-09", "2023-10", "2023-11", "2023-12", "2024-01", "2024-02")
     known = tuple(m for m in months if m <= month)

@@ -10,7 +10,8 @@ from test_claims import GRADES, council, page_of
 from test_pages import said
 
 from generator.evidence import Edition, Evidence, assemble
-from generator.evidence.claims import Assertion, Name, Of, judge
+from generator.evidence.claims import Assertion, Name, Of
+from generator.evidence.judging import judge
 from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, where
 
 MONTH = "2023-11"
@@ -99,7 +100,7 @@ def test_what_has_none_is_hedged_whatever_the_figures(one: Of, other: Of, e: Evi
 def test_counts_are_tested_too_and_one_that_is_larger_while_its_share_is_not_is_never_beyond_chance() -> None:
     counts = [Of("count", "moderated", "good", team=team, month=MONTH) for team in ("all", "duty")]
     judged = judge(Assertion("more_than", tuple(counts)), evidence(MOVED_DOWN, duty=(0, 4, 1)))
-    assert (judged.verdict, judged.other_way) == ("within-chance", True)
+    assert (judged.verdict, judged.other_way, judged.hedged) == ("counted", True, True)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.evidence.months import months_between
+from generator.evidence.sampling import NotRandom
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.statistics import exact_difference, linear_trend
 
@@ -14,6 +15,9 @@ FLOOR = 5
 UNEQUAL = 0.25
 """Totals that differ by more than this share of the larger are said to differ much."""
 
+MANY = 100
+"""From this many audits on it is not their number that leaves a difference to chance."""
+
 Verdict = Literal["rose", "fell", "within-chance", "same", "too-few", "hidden"]
 
 
@@ -22,7 +26,7 @@ class Change:
     """A share in two periods. `verdict` is `rose` or `fell` only where chance is an unlikely explanation.
 
     `breaks`: what changed in between, so that the periods are not simply comparable;
-    `not_random`: files were not sampled at random in one of them, so neither speaks for other children.
+    `not_random`: why neither speaks for other children, where files of one were not drawn at random.
     """
 
     before: Shown
@@ -30,7 +34,7 @@ class Change:
     verdict: Verdict
     p: ShownQuantity | None = None
     breaks: tuple[str, ...] = ()
-    not_random: bool = False
+    not_random: NotRandom = ""
 
     @property
     def unequal(self) -> bool:
@@ -38,9 +42,14 @@ class Change:
         totals = (self.before.total or 0, self.after.total or 0)
         return max(totals) - min(totals) > UNEQUAL * max(totals)
 
+    @property
+    def few(self) -> bool:
+        """So few audits in one of them that this may be why chance can't be ruled out."""
+        return min(self.before.total or 0, self.after.total or 0) < MANY
+
 
 def compare(
-    before: Shown, after: Shown, significance: float, breaks: Sequence[str] = (), not_random: bool = False
+    before: Shown, after: Shown, significance: float, breaks: Sequence[str] = (), not_random: NotRandom = ""
 ) -> Change:
     """Two shares compared by Fisher's exact test, two-sided, at `significance` (0-1)."""
     verdict, p = _verdict(before, after, significance)
@@ -48,7 +57,7 @@ def compare(
 
 
 def trend(
-    months: Sequence[Shown], significance: float, breaks: Sequence[str] = (), not_random: bool = False
+    months: Sequence[Shown], significance: float, breaks: Sequence[str] = (), not_random: NotRandom = ""
 ) -> Change:
     """A share over months (oldest first, at least two), by the test for a linear trend, two-sided.
 

@@ -12,7 +12,9 @@ from generator.evidence.derive import with_interval
 from generator.evidence.disclosure import protect
 from generator.evidence.months import months_between
 from generator.evidence.revisions import Revision, marked
+from generator.evidence.sampling import NotRandom, sampled
 from generator.evidence.screen import Screen, screen
+from generator.evidence.series import Starts, new_starts
 from generator.evidence.shown import Shown, ShownQuantity, ShownTable, ShownTables, Source
 from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
 from generator.measures import measure
@@ -83,6 +85,8 @@ class Evidence:
     statuses_before: Mapping[str, Status]
     """Those of the month before, by what this edition knows; empty in the first month."""
     random_months: frozenset[str]
+    chosen_months: frozenset[str]
+    """Those of which it is recorded that files were not all drawn at random. Of others it is not known."""
     told: Mapping[str, Shown | ShownQuantity] | None = None
     """What the edition that the last meeting had said to it, by the figures' names; None where no record of
     it is kept."""
@@ -95,6 +99,11 @@ class Evidence:
     def screen(self) -> Screen:
         """All shares of grades over the months: worked out once, for pages, pictures and downloads."""
         return screen(self)
+
+    @cached_property
+    def starts(self) -> Starts:
+        """What changed between months: one list for claims, comparisons and series."""
+        return new_starts(self)
 
     @property
     def audits(self) -> Shown:
@@ -145,16 +154,21 @@ class Evidence:
         return replace(self, edition=edition, tables=marked(self.tables, revisions))
 
     @property
-    def status_caveats(self) -> tuple[list[str], bool]:
+    def status_caveats(self) -> tuple[list[str], NotRandom]:
         """What lies between the months that a status compares, and whether one was not sampled at random."""
         return self.caveats({m for m in self.months if 0 <= months_between(m, self.month) <= MONTHS_BEFORE})
 
-    def caveats(self, months: Set[str]) -> tuple[list[str], bool]:
+    def caveats(self, months: Set[str]) -> tuple[list[str], NotRandom]:
         """What changed between the first and last of `months`, and whether one was not drawn at random."""
-        breaks = self.settings.framework.breaks
-        return [
-            b.what for b in breaks if min(months) < b.from_ <= max(months)
-        ], not months <= self.random_months
+        first, last = min(months), max(months)
+        breaks = (what for month, changes in self.starts.items() if first < month <= last for what in changes)
+        return list(dict.fromkeys(breaks)), self.not_random(months)
+
+    def not_random(self, months: Set[str]) -> NotRandom:
+        """Why the audits of these months can't speak for other children; blank where they can."""
+        if months & self.chosen_months:
+            return "not-random"
+        return "" if months <= self.random_months else "not-recorded"
 
 
 def _months_of(figures: Sequence[Shown]) -> set[str]:
@@ -169,7 +183,7 @@ def evidence_of(tables: "Tables", settings: Settings, edition: Edition) -> Evide
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:
     """Evidence from measures: the only way from figures to pages."""
-    random_months = _random_months(measured)
+    random_months, chosen_months = sampled(measured.extracts.programme)
     shown = protect([*measured.distributions, *measured.quantities])
     tables = ShownTables(
         {key: _with_intervals(table, random_months, measured.months) for key, table in shown.tables.items()},
@@ -185,6 +199,7 @@ def assemble(measured: Measured, settings: Settings, edition: Edition) -> Eviden
         _statuses(tables, settings, measured.months, edition.month),
         _statuses_before(tables, settings, measured.months, edition.month),
         random_months,
+        chosen_months,
     )
 
 
@@ -219,14 +234,6 @@ def _without_teams(extracts: Extracts, settings: Settings) -> Extracts:
 
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _random_months(measured: Measured) -> frozenset[str]:
-    """The months all of whose files were sampled at random, whichever team they came from."""
-    ways: dict[str, set[str]] = {}
-    for note in measured.extracts.programme:
-        ways.setdefault(note.month, set()).add(note.sampling)
-    return frozenset(month for month, used in ways.items() if used == {"random"})
 
 
 def _with_intervals(table: ShownTable, random_months: frozenset[str], months: Sequence[str]) -> ShownTable:

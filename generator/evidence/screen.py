@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.evidence.rounding import half_up
-from generator.evidence.series import Series, new_starts, shares
+from generator.evidence.series import Series, shares
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures import process_control
 from generator.records.schema import STAGES
@@ -68,8 +68,7 @@ def name_of(e: "Evidence", group: str) -> str:
 def every_series(e: "Evidence", grades: tuple[str, ...]) -> tuple[Series, ...]:
     """The series of these grades in every stage and area in force."""
     areas = ("overall", *(area.id for area in e.settings.framework.areas_in(e.month)))
-    starts = new_starts(e)
-    found = (shares(e, stage, area, of, starts) for stage in STAGES for area in areas for of in grades)
+    found = (shares(e, stage, area, of) for stage in STAGES for area in areas for of in grades)
     return tuple(series for series in found if series)
 
 

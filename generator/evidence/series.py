@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.evidence.change import UNEQUAL
 from generator.evidence.derive import merged, pooled
+from generator.evidence.sampling import UNKNOWN
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.process_control import (
     POINTS,
@@ -161,13 +162,10 @@ def kind(signal: Signal | None, better: Better) -> Literal["", "improvement", "c
     return "improvement" if signal.up == (better == "more") else "concern"
 
 
-def shares(
-    e: "Evidence", stage: str, area: str, grades: str, starts: "Starts | None" = None
-) -> Series | None:
+def shares(e: "Evidence", stage: str, area: str, grades: str) -> Series | None:
     """The share of a grade, a group or good-or-better over all months up to the edition's, as a p-chart.
 
-    None where the edition's month has no such figure. `starts`: those of `new_starts`, where many series are
-    made of one edition.
+    None where the edition's month has no such figure.
     """
     figures = []
     for month in e.months:
@@ -178,7 +176,7 @@ def shares(
             figures.append((month, figure))
     if not figures or figures[-1][0] != e.month:
         return None
-    made = _series(e, figures, starts or new_starts(e), _p, better(e, grades))
+    made = _series(e, figures, _p, better(e, grades))
     target = _target(e, stage, area, parts)
     return replace(made, stage=stage, area=area, grades=grades, target=target)
 
@@ -196,7 +194,7 @@ def quantities(e: "Evidence", measure: str, better: Better) -> Series | None:
     figures: list[tuple[str, Figure]] = [(month, quantity) for month, quantity in found if quantity]
     if not figures or figures[-1][0] != e.month:
         return None
-    return _series(e, figures, new_starts(e), _xmr, better)
+    return _series(e, figures, _xmr, better)
 
 
 def better(e: "Evidence", grades: str) -> Better:
@@ -216,7 +214,8 @@ Starts = Mapping[str, tuple[str, ...]]
 
 
 def new_starts(e: "Evidence") -> Starts:
-    """Where limits start anew: at breaks, new starts in the settings, another scale, another sampling."""
+    """Where months are no longer one series: at breaks, new starts in the settings, another scale, another
+    sampling. Limits start anew there, and a comparison across it says so. `Evidence.starts` keeps them."""
     framework = e.settings.framework
     breaks = (*framework.breaks, *e.settings.publication.process_control.rebase)
     sampling = dict(_sampling_changes(e))
@@ -234,7 +233,7 @@ def _sampling_changes(e: "Evidence") -> Iterator[tuple[str, tuple[str, ...]]]:
     """The months whose files were chosen in another way than the last month of which it is known."""
     ways: dict[str, set[str]] = {}
     for note in e.extracts.programme:
-        if note.sampling not in ("", "unknown"):
+        if note.sampling not in UNKNOWN:
             ways.setdefault(note.month, set()).add(note.sampling)
     for before, month in pairwise(sorted(ways)):
         if ways[before] != ways[month]:
@@ -245,9 +244,9 @@ ToLimits = Callable[[Sequence[Figure], int | None], list[Limits]]
 
 
 def _series(
-    e: "Evidence", figures: Sequence[tuple[str, Figure]], starts: Starts, to_limits: ToLimits, better: Better
+    e: "Evidence", figures: Sequence[tuple[str, Figure]], to_limits: ToLimits, better: Better
 ) -> Series:
-    phases = _phases(e.months, starts)
+    phases = _phases(e.months, e.starts)
     points: list[Point] = []
     of_phase: list[Point] = []
     what: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import yaml
 from generator import __version__
 from generator.evidence import Evidence, Shown
 from generator.evidence.derive import rest
+from generator.evidence.sampling import NotRandom
 from generator.pages.presenters.learning import recent_months
 from generator.pages.templating import template_text
 from generator.settings.model import Audience, Grade, Organisation
@@ -37,7 +38,7 @@ class Site:
     better_grades: bool
     significance: str
     status_breaks: tuple[str, ...]
-    status_not_random: bool
+    status_not_random: NotRandom
     inferred: str
     notice: str
     audience: Audience

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.evidence import Evidence, Shown
-from generator.evidence.claims import Judged, Kind, instead, judge
+from generator.evidence.claims import Kind, instead
+from generator.evidence.judging import Judged, judge
 from generator.pages.content import Content
 from generator.pages.prose import ClaimText, Say
 from generator.pages.words import month_name

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.evidence import Evidence, Shown
-from generator.evidence.claims import Judged, Of, judge, target_of
+from generator.evidence.claims import Of, target_of
+from generator.evidence.judging import Judged, judge
 from generator.pages.briefings import on_monday
 from generator.pages.prose import ClaimText, Say, Section
 from generator.pages.templating import environment

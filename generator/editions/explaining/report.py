@@ -15,6 +15,10 @@ _HIDDEN = {
     "c": "hidden to protect identity",
     "x": "not available: not measured, or too few months to tell",
 }
+_NOT_RANDOM = {
+    "not-random": "these files were not all sampled at random",
+    "not-recorded": "it is not recorded that these files were sampled at random",
+}
 
 
 def as_text(found: Explained) -> str:
@@ -63,7 +67,9 @@ def _range(found: Explained) -> list[str]:
     if figure.low is None or figure.high is None:
         if figure.percent is None:
             return []
-        return ["Range: none, since it is not recorded that these files were sampled at random"]
+        month = dict(figure.source.where)["month"]
+        months = {month} if month in found.evidence.months else {*found.evidence.months}
+        return [f"Range: none, since {_NOT_RANDOM[found.evidence.not_random(months)]}"]
     return [f"Range: {figure.low:.1f}% to {figure.high:.1f}% of all casework (Wilson, 95%)"]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, get_args
 from generator.charts.control import MOST_WIDE
 from generator.charts.plot import newest
 from generator.evidence import Evidence
+from generator.evidence.sampling import NotRandom
 from generator.evidence.screen import Screen, name_of
 from generator.evidence.series import Point, Series, Variation, quantities
 from generator.pages.presenters.grades import area_lines
@@ -44,7 +45,7 @@ class Graded:
     name: str
     whole: Series
     areas: tuple[AreaSeries, ...]
-    not_random: bool
+    not_random: NotRandom
 
     @property
     def chart(self) -> str:
@@ -110,7 +111,7 @@ def _graded(e: Evidence, of: _Grades, order: Iterable[tuple[str, str]]) -> Grade
     whole = e.screen.of(MODERATED, WHOLE, of.series)
     if whole is None:
         return None
-    not_random = not {point.month for point in whole.points} <= e.random_months
+    not_random = e.not_random({point.month for point in whole.points})
     return Graded(of.id, of.name, whole, lines, not_random)
 
 

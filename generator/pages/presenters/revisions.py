@@ -4,20 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity
 from generator.evidence.published import source_of
 from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept, with_mark
+from generator.evidence.sampling import NotRandom
 from generator.evidence.settings_words import of_settings
 from generator.pages.templating import environment, template_text
 from generator.pages.words import capital, month_name
 from generator.settings.model import Settings
-
-NOT_RANDOM = "not-random"
-"""Said of change where files were not sampled at random, so that no verdict speaks for other children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +122,13 @@ def status_name(status: str) -> str:
 
 def verdict_of(change: Change) -> str:
     """What pages say of a change: its verdict, unless nothing can be said whatever the test found."""
-    return NOT_RANDOM if change.not_random and change.verdict != "hidden" else change.verdict
+    return (change.verdict != "hidden" and change.not_random) or change.verdict
 
 
 def verdict_name(verdict: str, *, over_all: bool) -> str:
     """The same in the words of the pages: between two months, or over all of them."""
-    change = {"verdict": verdict, "not_random": verdict == NOT_RANDOM, "unequal": False, "breaks": ()}
+    not_random = verdict if verdict in get_args(NotRandom) else ""
+    change = {"verdict": verdict, "not_random": not_random, "few": True, "unequal": False, "breaks": ()}
     words = _figure_words()
     return str(words.trend(change) if over_all else words.change(change)).strip().rstrip(".")
 
