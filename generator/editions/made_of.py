@@ -15,7 +15,7 @@ from generator.editions.plan import Planned
 from generator.editions.published import record_file
 from generator.editions.state import digest_files, digest_generator
 from generator.measures.as_of import BEGINS
-from generator.settings.meetings import last_meeting
+from generator.settings.meetings import every_papers, last_meeting, papers_known
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,7 @@ class EditionDigests:
         self._root, self._audience = root, inputs.settings.publication.audiences[0].id
         self._months, self._publication = inputs.months, inputs.settings.publication
         self._days = inputs.settings.publication.editions
+        self._papers = every_papers(inputs.settings.publication)
         self._common = digest_generator() + digest_files([(root / CONFIG, CONFIG)]) + _settings(inputs)
         self._words = [
             (path, path.relative_to(root).as_posix())
@@ -46,7 +47,8 @@ class EditionDigests:
         """Of the records that `edition` knows, the words up to its month, and all that editions share."""
         months = [month for month in self._months if month <= edition.month]
         days = [each for each in self._days if each.month <= edition.month]
-        digest = hashlib.sha256(f"{edition} {months} {days} {self._common}".encode())
+        papers = papers_known(self._papers, edition.month, edition.published_on, edition.data_to)
+        digest = hashlib.sha256(f"{edition} {months} {days} {papers} {self._common}".encode())
         words = [(path, name) for path, name in self._words if _said_by(name, edition.month)]
         digest.update(digest_files([*words, *self._records(edition)]).encode())
         for rows in self._rows:

@@ -19,7 +19,7 @@ from generator.evidence.shown import Shown, ShownQuantity, ShownTable, ShownTabl
 from generator.evidence.status import MONTHS_BEFORE, Status, theme_status
 from generator.measures import measure
 from generator.measures.figures import Extracts, Measured
-from generator.settings.meetings import LastMeeting, last_meeting
+from generator.settings.meetings import LastMeeting, Papers, every_papers, last_meeting, papers_known
 from generator.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -123,6 +123,19 @@ class Evidence:
     def last_meeting(self) -> LastMeeting | None:
         """The one before this edition, of those whom the report is for."""
         return last_meeting(self.settings.publication, self.month, self.edition.data_to)
+
+    @cached_property
+    def papers(self) -> tuple[Papers, ...]:
+        """Those of meetings that this edition tells of, the oldest meeting first."""
+        edition = self.edition
+        every = every_papers(self.settings.publication)
+        known = papers_known(every, self.month, edition.published_on, edition.data_to)
+        return tuple(sorted(known, key=lambda each: each.on))
+
+    @property
+    def papers_of_its_own(self) -> tuple[Papers, ...]:
+        """Those of the meetings that this edition goes to."""
+        return tuple(each for each in self.papers if each.month == self.month)
 
     @property
     def months_before(self) -> tuple[str, ...]:

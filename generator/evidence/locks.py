@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.evidence.published import Difference, PublishedRecord, differences, meetings_from
+from generator.evidence.published import Difference, PublishedRecord, differences
 from generator.evidence.revisions import Notice, Revision
+from generator.settings.meetings import sent_to
 from generator.settings.model import Publication
 
 BY_STAFF = ("briefing/", "report/", "method/")
@@ -49,12 +50,10 @@ def lock(
     telling = tuple(notice for notice in waiting if altered or notice.forgets)
     idle = tuple(notice for notice in waiting if notice not in telling)
     if telling or now.data_to != was.data_to:
-        revision = _next(was, now, telling, publication)
-        earlier = _forgotten(_superseded(was.revisions, revision), revision)
+        revision = _next(was, now, telling)
+        earlier = _forgotten(_superseded(was, revision, publication), revision)
         return Locked(_as(now, was, (*earlier, revision)), idle=idle)
-    *before, last = was.revisions
-    last = replace(last, meetings=meetings_from(publication, last.on))
-    return Locked(_as(now, was, (*before, last)), idle=idle)
+    return Locked(_as(now, was, was.revisions), idle=idle)
 
 
 def _altered(
@@ -70,27 +69,23 @@ def _as(now: PublishedRecord, was: PublishedRecord, revisions: Iterable[Revision
     return replace(now, published_on=was.published_on, revisions=tuple(revisions))
 
 
-def _next(
-    was: PublishedRecord, now: PublishedRecord, notices: tuple[Notice, ...], publication: Publication
-) -> Revision:
+def _next(was: PublishedRecord, now: PublishedRecord, notices: tuple[Notice, ...]) -> Revision:
     changed = differences(was, now)
     on = max((notice.on for notice in notices), default=now.data_to)
     told = not any(notice.forgets for notice in notices)
     return Revision(
         on=on,
         data_to=now.data_to,
-        meetings=meetings_from(publication, on),
         notices=notices,
         was={d.key: d.figure_before for d in changed if not d.of_words} if told else {},
         words=tuple(d.key for d in changed if d.of_words) if told else (),
     )
 
 
-def _superseded(revisions: tuple[Revision, ...], newest: Revision) -> tuple[Revision, ...]:
-    """A meeting that comes after the next revision gets that one."""
-    *earlier, last = revisions
-    been = tuple(meeting for meeting in last.meetings if meeting[:10] < newest.on.isoformat())
-    return (*earlier, replace(last, meetings=been))
+def _superseded(was: PublishedRecord, newest: Revision, publication: Publication) -> tuple[Revision, ...]:
+    """What the last revision went to is settled now: papers of later days hold the next one."""
+    *earlier, last = was.revisions
+    return (*earlier, replace(last, meetings=sent_to(publication, was.month, last.on, newest.on)))
 
 
 def _forgotten(revisions: tuple[Revision, ...], newest: Revision) -> tuple[Revision, ...]:

@@ -15,7 +15,6 @@ from generator.evidence.edition import Evidence
 from generator.evidence.revisions import Revision
 from generator.evidence.settings_words import KINDS, of_settings, settings_words
 from generator.evidence.shown import Mark, Shown, ShownQuantity, Source
-from generator.settings.model import Publication
 
 MONTHS = 12
 """Months of figures and words that an edition answers for: its own and those before it."""
@@ -53,10 +52,6 @@ class PublishedRecord:
     @property
     def commit(self) -> str:
         return self.revisions[-1].commit
-
-    @property
-    def meetings(self) -> tuple[str, ...]:
-        return self.revisions[-1].meetings
 
     def made_of(self, commit: str) -> "PublishedRecord":
         """The same, naming the commit that its last revision was made of."""
@@ -124,19 +119,11 @@ def record_of(e: Evidence, words: Mapping[str, str]) -> PublishedRecord:
     A draft's is dated by what it knows; it is for comparing, and never published.
     """
     day = e.edition.published_on or e.edition.data_to
-    publication = e.settings.publication
-    first = Revision(day, e.edition.data_to, meetings=meetings_from(publication, day))
+    first = Revision(day, e.edition.data_to)
     texts = {**dict(_texts(e)), **dict(settings_words(e.settings, e.month)), **words}
     return PublishedRecord(
-        e.month, publication.audiences[0].id, day, (first,), _measures(e), dict(_figures(e)), texts
+        e.month, e.settings.publication.audiences[0].id, day, (first,), _measures(e), dict(_figures(e)), texts
     )
-
-
-def meetings_from(publication: Publication, day: date) -> tuple[str, ...]:
-    """The first meeting of those whom the report is for, from `day` on; none where none is known."""
-    theirs = [m for m in publication.meetings if m.forum == publication.report.report_for and m.date >= day]
-    first = min(theirs, key=lambda meeting: meeting.date, default=None)
-    return (f"{first.date} {first.forum}",) if first else ()
 
 
 def differences(was: PublishedRecord, now: PublishedRecord) -> tuple[Difference, ...]:

@@ -31,7 +31,8 @@ class Revision:
 
     `notices`: why it was corrected; none: it is the first, or a scheduled one, which knows more.
     `was`: the figures that it changed, as they were before; blank where an audit had to be forgotten.
-    `words`: the names of texts that it changed. `meetings`: those that it went to.
+    `words`: the names of texts that it changed. `meetings`: those that had it, as "2024-01-10 Panel"; known
+    once the next revision has come.
     `commit`: of what it was made; blank until it is published.
     """
 
@@ -56,6 +57,12 @@ def folder_of(month: str, number: int) -> str:
 def forgotten_before(revisions: Sequence[Revision]) -> int:
     """The number of the last revision that had to forget an audit, which those before it show; 0 for none."""
     return max((number for number, each in enumerate(revisions, 1) if each.forgets), default=0)
+
+
+def current_on(revisions: Sequence[Revision], day: date) -> int:
+    """The number of the revision that readers had on a day from the first one's on: the one before the first
+    that is dated later."""
+    return next((n for n, each in enumerate(revisions) if n and each.on > day), len(revisions))
 
 
 def kept(revisions: Sequence[Revision]) -> tuple[int, ...]:

@@ -13,23 +13,29 @@ NAMES = "names.csv"
 
 def measures_shown(page: object) -> frozenset[str]:
     """The measures of all figures that a presenter gave to a page."""
-    return frozenset(_measures(page))
+    return frozenset(f.measure if isinstance(f, ShownTable) else f.source.measure for f in _figures(page))
 
 
-def _measures(value: Any) -> Iterator[str]:
-    if isinstance(value, Shown | ShownQuantity):
-        yield value.source.measure
-    elif isinstance(value, ShownTable):
-        yield value.measure
+def names_shown(page: object) -> frozenset[str]:
+    """The names of all figures that a presenter gave to a page, those of a table too."""
+    found = [*_figures(page)]
+    tables = (figure for figure in found if isinstance(figure, ShownTable))
+    single = (figure for figure in found if not isinstance(figure, ShownTable))
+    return frozenset(f.source.name for f in (*single, *(part for table in tables for _, part in table)))
+
+
+def _figures(value: Any) -> Iterator[Shown | ShownQuantity | ShownTable]:
+    if isinstance(value, Shown | ShownQuantity | ShownTable):
+        yield value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _measures(each)
+            yield from _figures(each)
     elif isinstance(value, tuple | list):
         for each in value:
-            yield from _measures(each)
+            yield from _figures(each)
     else:
         for name in getattr(value, "__dataclass_fields__", ()):
-            yield from _measures(getattr(value, name))
+            yield from _figures(getattr(value, name))
 
 
 def names_csv(record: PublishedRecord) -> bytes:

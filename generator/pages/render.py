@@ -42,6 +42,8 @@ _PAPERS = ("report", "board_report")
 _MARKS_HERE = Markup("<p>marks</p>")
 """Stands in a paper where its marks are explained, until it is known which of them it has."""
 _MARK = re.compile(r"\[([prbcx])\]")
+_WITH_FILES = (*_PAPERS, "meeting")
+"""Pages that lead to these files."""
 _WITH_NOTES = ("report", "board_report", "briefing")
 """Pages that end with notes on the claims in them."""
 _WITH_REVISIONS = ("home", "about")
@@ -87,9 +89,9 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     reports = {page.address: page for _, page in built if page.template in _PAPERS}
     written = {address: markdown[page.path].decode() for address, page in reports.items()}
     made, problems = _papers(e, inputs, site, written, chart_files)
-    for address, of in made.items():
-        page = reports[address]
-        markdown[page.path] = _markdown(page, addresses, {**shared, "papers": of}).encode()
+    for page in (page for _, page in built if made and page.template in _WITH_FILES):
+        with_files = {**shared, "files": made, "papers": made.get(page.address, ())}
+        markdown[page.path] = _markdown(page, addresses, with_files).encode()
     return EditionFiles(
         files={
             **markdown,
@@ -163,13 +165,14 @@ def _revised(inputs: EditionInputs) -> tuple[Evidence, Locked]:
 
 
 def _told(e: Evidence, inputs: EditionInputs) -> Figures | None:
-    """What the edition that the last meeting had said on its day, where that is recorded and may be said: old
-    beside new would be an audit that had to be forgotten, though that is not published yet."""
+    """What the last meeting's papers said, where that is recorded and may be told: old beside new would be an
+    audit that had to be forgotten, though that is not published yet."""
     met, record = e.last_meeting, inputs.told
     if met is None or record is None:
         return None
     notices = inputs.content.corrections.get(met.month, ())
-    return None if any(each.forgets and each.on > met.on for each in notices) else figures_on(record, met.on)
+    forgotten = any(each.forgets and each.on > met.papers_on for each in notices)
+    return None if forgotten else figures_on(record, met.papers_on)
 
 
 def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, object]:
@@ -189,7 +192,9 @@ def _shared(e: Evidence, site: around.Site, drawn: list[Picture]) -> dict[str, o
         "report": e.settings.publication.report,
         "notes_of": partial(_notes, e),
         "names": names_of(e),
+        "files": {},
         "papers": (),
+        "meeting_days": frozenset(each.on.isoformat() for each in e.papers_of_its_own),
         "glossary": glossary(e),
         "revised": lines[-1] if e.edition.revised else None,
         "corrected": [line for line in reversed(lines[:-1]) if line.corrects],

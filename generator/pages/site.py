@@ -18,12 +18,15 @@ from generator.pages.presenters import (
     home,
     impact,
     learning,
+    meetings,
     reference,
     report,
     revisions,
     since,
     themes,
 )
+from generator.pages.words import date_words
+from generator.settings.meetings import every_papers
 from generator.settings.model import Settings
 
 
@@ -97,6 +100,11 @@ def _board(e: Evidence, content: Content) -> object:
     return report.board_report(e, content.board_reports.get(e.month, {}))
 
 
+def _meetings(e: Evidence, content: Content) -> Iterator[Named]:
+    for page in meetings.meeting_pages(e, content):
+        yield page.on.isoformat(), (f"Meeting of {date_words(page.on)}",), page
+
+
 def _since(e: Evidence, content: Content) -> object:
     return since.since_page(e, content.corrections)
 
@@ -140,6 +148,8 @@ PAGES = (
     PageKind("over_time", "months/", "months", _months),
     PageKind("reports", "report/", "report", _report),
     PageKind("reports", "report/board/", "board_report", _board),
+    PageKind("reports", "meetings/", "meetings", _of(meetings.meetings_page)),
+    PageKind("reports", "meetings/", "meeting", _meetings),
     PageKind("reference", "data/", "data", _of(reference.data_page)),
     PageKind("reference", "method/", "method", _method),
     PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),
@@ -153,6 +163,7 @@ def addresses(settings: Settings, month: str) -> frozenset[str]:
     below = {
         "theme": [theme.id for theme in settings.themes.themes],
         "area": [area.id for area in settings.framework.areas_in(month)],
+        "meeting": [str(each.on) for each in every_papers(settings.publication) if each.month == month],
     }
     return frozenset(
         f"{kind.address}{last}/" if last else kind.address

@@ -4,10 +4,11 @@ A rule says nothing while a file that it looks at is not valid by itself.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from generator.problems import Place, Problem, did_you_mean
 from generator.settings.files import Files
-from generator.settings.model import EditionSetting, Theme
+from generator.settings.model import EditionSetting, Meeting, Theme
 from generator.settings.names import fold, no_reserved_words, one_word_one_meaning, twice
 from generator.settings.readers import acronyms_are_explained, synonyms_lead_to_one_theme
 from generator.settings.source import Loc
@@ -149,6 +150,50 @@ def data_before_publication(files: Files) -> Iterator[Problem]:
             yield Problem(place, "data-after-publication", message, hint, severity="warning")
 
 
+def meetings_once(files: Files) -> Iterator[Problem]:
+    """A forum meets once on a day."""
+    first: dict[tuple[str, date], Place] = {}
+    for i, meeting in enumerate(_meetings(files)):
+        place = files.place("publication", "meetings", i, "date")
+        earlier = first.setdefault((meeting.forum, meeting.date), place)
+        if earlier != place:
+            message = f"the {meeting.forum} meets on {meeting.date} twice"
+            yield Problem(place, "duplicate-meeting", message, "keep one of the two", other=earlier)
+
+
+def papers_before_their_meeting(files: Files) -> Iterator[Problem]:
+    """Papers go public before the meeting, or on its day at the latest."""
+    for i, meeting in enumerate(_meetings(files)):
+        if meeting.papers_on and meeting.papers_on > meeting.date:
+            place = files.place("publication", "meetings", i, "papers_on")
+            message = f"{meeting.papers_on} is after the meeting, on {meeting.date}"
+            hint = "correct one of the two, or delete the line: then it is five clear weekdays before"
+            yield Problem(place, "papers-too-late", message, hint)
+
+
+def meetings_of_those_who_get_a_report(files: Files) -> Iterator[Problem]:
+    """No paper goes to any other forum, so a name that is spelt otherwise would go unseen."""
+    if files.publication is None:
+        return
+    report = files.publication.report
+    forums = [report.report_for, report.board_for]
+    for i, meeting in enumerate(files.publication.meetings):
+        if meeting.forum not in forums:
+            place = files.place("publication", "meetings", i, "forum")
+            message = f"no report is for the {meeting.forum}, so nothing goes to this meeting"
+            yield Problem(
+                place,
+                "meeting-without-report",
+                message,
+                did_you_mean(meeting.forum, forums),
+                severity="warning",
+            )
+
+
+def _meetings(files: Files) -> tuple[Meeting, ...]:
+    return files.publication.meetings if files.publication else ()
+
+
 def audiences_once(files: Files) -> Iterator[Problem]:
     """An audience is listed once."""
     first: dict[str, Place] = {}
@@ -173,5 +218,8 @@ CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     editions_once,
     editions_after_their_month_began,
     data_before_publication,
+    meetings_once,
+    papers_before_their_meeting,
+    meetings_of_those_who_get_a_report,
     audiences_once,
 )

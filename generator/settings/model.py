@@ -29,6 +29,8 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), Af
 """One line or paragraph of plain text."""
 Address = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s\"'<>]+$")]
 """Where a link leads: an address that a browser opens, and nothing that it would run."""
+Day = date
+"""A day, in models with a field called date."""
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -273,8 +275,11 @@ class EditionSetting(Model):
 
 class Meeting(Model):
     forum: Text
-    """Who meets."""
+    """Who meets: as in report_for or board_for, so that they get that report."""
     date: date
+    papers_on: Day | None = None
+    """The day on which its papers go public. Blank: as late as five clear weekdays allow, which do not count
+    that day nor the day of the meeting. Bank holidays are not known: give the day where one lies between."""
 
 
 class Implication(Model):

@@ -23,8 +23,10 @@ from generator.pages.presenters.learning import Lesson, ThemeLine, lessons, them
 from generator.pages.presenters.trends import ROLLING, TrendsPage, trends_page
 from generator.pages.prose import Section
 from generator.records.schema import STAGES
+from generator.settings.meetings import Papers, next_meeting
 from generator.settings.model import Meeting, ProcessControl
 
+PAPERS = 3
 REPORT_SECTIONS = (
     "Recommendations",
     "Introduction and background",
@@ -41,7 +43,8 @@ REPORT_SECTIONS = (
 class ReportPage:
     """A committee paper: `words` by heading, where staff wrote some.
 
-    `report_for`: who meets; `meeting`: their next one. `months`: the newest, each to have a table of its own;
+    `report_for`: who meets; `meeting`: their next one; `papers`: those of their meetings that this report is
+    in, of which at most `PAPERS` are named. `months`: the newest, each to have a table of its own;
     `earlier`: those before. `late`: overdue actions by what they are about; `owners`: by the role that owns
     them. `worst` and `good`: months in a row, as process control sees them. `provisional`: months told that
     have audits not signed off, with how many.
@@ -50,6 +53,7 @@ class ReportPage:
     words: Mapping[str, Section]
     report_for: str
     meeting: Meeting | None
+    papers: tuple[Papers, ...]
     safety: Safety
     lessons: tuple[Lesson, ...]
     themes: tuple[ThemeLine, ...]
@@ -103,6 +107,7 @@ def _report(e: Evidence, words: Mapping[str, Section], report_for: str) -> Repor
         words,
         report_for,
         _next_meeting(e, report_for),
+        tuple(each for each in e.papers_of_its_own if each.forum == report_for)[:PAPERS],
         safety(e),
         lessons(e, improvements=4, strengths=2),
         tuple(line for line in theme_lines(e) if line.improvement.count or line.strength.count),
@@ -147,7 +152,6 @@ def tables_of(e: Evidence) -> Mapping[tuple[str, str], str]:
 
 
 def _next_meeting(e: Evidence, forum: str) -> Meeting | None:
-    """Their first meeting from the day of publication on."""
+    """The first that can have it among its papers; of a draft, none."""
     published = e.edition.published_on
-    theirs = (m for m in e.settings.publication.meetings if m.forum == forum)
-    return min((m for m in theirs if published and m.date >= published), key=lambda m: m.date, default=None)
+    return next_meeting(e.settings.publication, forum, published) if published else None

@@ -1,7 +1,7 @@
 """How an edition differs from what it was: each revision with its reasons, and what was beside what is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
@@ -9,12 +9,13 @@ from typing import Any, get_args
 import yaml
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity
-from generator.evidence.published import source_of
+from generator.evidence.published import as_figure, source_of
 from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept, with_mark
 from generator.evidence.sampling import NotRandom
 from generator.evidence.settings_words import of_settings
 from generator.pages.templating import environment, template_text
 from generator.pages.words import capital, month_name
+from generator.settings.meetings import Papers
 from generator.settings.model import Settings
 
 
@@ -50,14 +51,27 @@ class RevisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesSince:
+    """What is otherwise than in an earlier revision. `figures`: as they were then and are now, the `first`
+    of them those that were asked for first. `forgotten`: nothing is told, since an audit had to be forgotten.
+    """
+
+    figures: tuple[FigureLine, ...]
+    first: int
+    texts: tuple[tuple[str, str], ...]
+    forgotten: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPage:
-    """`revisions`: newest first."""
+    """`revisions`: newest first. `papers`: those of the meetings that the edition goes to."""
 
     revisions: tuple[RevisionLine, ...]
+    papers: tuple[Papers, ...]
 
 
 def about_page(e: Evidence) -> AboutPage:
-    return AboutPage(tuple(reversed(revision_lines(e))))
+    return AboutPage(tuple(reversed(revision_lines(e))), e.papers_of_its_own)
 
 
 def revision_lines(e: Evidence) -> list[RevisionLine]:
@@ -77,12 +91,47 @@ def revision_lines(e: Evidence) -> list[RevisionLine]:
             for key, was in sorted(revision.was.items(), key=lambda entry: _importance(e, entry[0]))
         )
         after |= revision.was
-        texts = Counter(text_name(key, e.settings) for key in revision.words)
-        told = tuple((name, str(many)) for name, many in texts.items())
+        told = _named_texts(revision.words, e.settings)
         folder = folder_of(e.month, number) if number in stay else ""
         first, gone = number == 1, number < forgotten
         lines.append(RevisionLine(str(number), revision, first, folder, gone, figures, told))
     return lines[::-1]
+
+
+def changes_since(e: Evidence, number: int, first: Container[str] = ()) -> ChangesSince:
+    """What differs now from revision `number` of the edition, figures whose names are in `first` first."""
+    before, later = e.edition.revisions[:number], e.edition.revisions[number:]
+    if number < forgotten_before(e.edition.revisions):
+        return ChangesSince((), 0, (), forgotten=True)
+    sent: dict[str, Shown | ShownQuantity] = {}
+    for revision in later:
+        sent = {**revision.was, **sent}
+    now = {shown.source.name: shown for shown in _figures(e)}
+    changed_before = frozenset(key for revision in before for key in revision.was)
+    differing = [
+        key for key, was in sent.items() if as_figure(was) != as_figure(now.get(key, _none_like(was)))
+    ]
+    differing.sort(key=lambda key: (key not in first, _importance(e, key)))
+    figures = (
+        FigureLine(
+            figure_name(key, e.settings),
+            with_mark(sent[key]) if key in changed_before else sent[key],
+            with_mark(now.get(key, _none_like(sent[key]))),
+        )
+        for key in differing
+    )
+    words = dict.fromkeys(key for revision in later for key in revision.words)
+    return ChangesSince(
+        tuple(figures),
+        sum(key in first for key in differing),
+        _named_texts(words, e.settings),
+        forgotten=False,
+    )
+
+
+def _named_texts(keys: Iterable[str], settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Names of texts, with how many there are of each."""
+    return tuple((name, str(many)) for name, many in Counter(text_name(k, settings) for k in keys).items())
 
 
 def figure_name(key: str, settings: Settings) -> str:

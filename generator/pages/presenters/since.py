@@ -100,13 +100,15 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class SincePage:
-    """`met`: None where no meeting came before; `since`: None where it had no edition. `requests`: what they
-    asked that is open, was answered since, or was asked at the meeting or since."""
+    """`met`: None where no meeting came before; `since`: None where it had no edition. `papers`: its edition
+    has a page of what was sent. `requests`: what they asked that is open, was answered since, or was asked at
+    the meeting or since."""
 
     forum: str
     met: LastMeeting | None
     worst_grade: Grade
     since: Since | None
+    papers: bool
     requests: tuple[RequestNote, ...]
 
 
@@ -118,6 +120,7 @@ def since_page(e: Evidence, corrections: Mapping[str, Sequence[Notice]]) -> Sinc
         met,
         e.settings.framework.scale(e.month)[0],
         _since(e, met, corrections) if met and met.month in e.months else None,
+        any(met and (met.on, met.month) == (each.on, each.month) for each in e.papers),
         tuple(r for r in e.extracts.requests if met and _to_tell(r, met)),
     )
 
@@ -134,7 +137,7 @@ def _since(e: Evidence, met: LastMeeting, corrections: Mapping[str, Sequence[Not
         tuple(_shares(e, met.month)),
         tuple(share for share in areas if share.change.verdict in ("rose", "fell")),
         len(areas),
-        tuple(_corrections(e, met.on, corrections)),
+        tuple(_corrections(e, met.papers_on, corrections)),
         e.told is not None,
         tuple(RestatedLine(figure_name(r.now.source.name, e.settings), r) for r in islice(changed, MOST)),
         max(0, len(changed) - MOST),
@@ -222,15 +225,17 @@ def _points(change: Change) -> int | None:
     return after.percent - before.percent
 
 
-def _corrections(e: Evidence, met: date, corrections: Mapping[str, Sequence[Notice]]) -> Iterator[Correction]:
-    """Made after the meeting and known to this edition, newest first."""
+def _corrections(
+    e: Evidence, sent: date, corrections: Mapping[str, Sequence[Notice]]
+) -> Iterator[Correction]:
+    """Made after its papers were sent and known to this edition, newest first."""
     edition = e.edition
     day = edition.revisions[-1].on if edition.revised else edition.published_on or edition.data_to
     found = [
         Correction(month, notice)
         for month, notices in corrections.items()
         for notice in notices
-        if month <= e.month and met < notice.on <= day
+        if month <= e.month and sent < notice.on <= day
     ]
     yield from sorted(found, key=lambda each: (each.notice.on, each.month), reverse=True)
 
