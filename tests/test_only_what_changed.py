@@ -76,6 +76,9 @@ def november_leaves(root: Path) -> None:
     (root / "content/reports/2023-11.md").unlink()
 
 
+MEETINGS = "".join(
+    f"  - {{forum: Scrutiny Panel, date: {day}}}\n" for day in ("2023-11-08", "2024-01-10", "2024-03-13")
+)
 WHOLE = (SEPTEMBER, OCTOBER, NOVEMBER)
 CHANGES = {
     "an audit of the newest month": (add("audits_data/2023-11/audits.csv", AUDIT), (NOVEMBER,)),
@@ -107,6 +110,19 @@ def test_makes_what_a_change_reaches(root: Path, what: str) -> None:
     assert made(root) == reached
     ordered(root, "whole")
     assert contents(root / "site") == contents(root / "whole")
+
+
+def test_an_edition_reaches_the_one_that_it_takes_a_meeting_from(root: Path) -> None:
+    """And that which it shows to be settled; with that, older ones stay as they are."""
+    replace("site_config/publication.yml", "editions:", f"meetings:\n{MEETINGS}editions:")(root)
+    assert made(root) == WHOLE
+    a_new_month(root)
+    assert made(root) == ("2023-12",)
+    add("site_config/publication.yml", "  - {month: 2023-12, published_on: 2024-01-26}")(root)
+    assert made(root) == (NOVEMBER, "2023-12")
+    ordered(root, "whole")
+    assert contents(root / "site") == contents(root / "whole")
+    assert not (root / "site" / NOVEMBER / "meetings/2024-03-13").exists()
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,11 @@ def render(
 
 @pytest.fixture(scope="session")
 def november(tmp_path_factory: pytest.TempPathFactory) -> EditionFiles:
-    return render(EXAMPLE, "2023-11", tmp_path_factory.mktemp("charts"))
+    """The example's, which goes to a meeting."""
+    root = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("november") / "root"))
+    with (root / "site_config/publication.yml").open("a") as settings:
+        settings.write("meetings: [{forum: Scrutiny Panel, date: 2024-01-10}]\n")
+    return render(root, "2023-11", tmp_path_factory.mktemp("charts"))
 
 
 @pytest.fixture(scope="session")

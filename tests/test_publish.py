@@ -376,6 +376,7 @@ class TestARevisionThatAMeetingHad:
             if name.endswith(".html"):
                 here = "../" * (name.count("/") + 1) + NOVEMBER + "/" + name.removesuffix("index.html")
                 assert told_of_the_meeting(here) in kept.decode()
+                assert supplement(name) in kept.decode()
                 assert text in kept
             else:
                 assert kept == text
@@ -434,12 +435,15 @@ class TestARevisionThatAMeetingHad:
         published_again(root, target)
         assert told_of_the_meeting(f"../{NOVEMBER}/") in led_to(self.held(root, target, web))
 
-    @pytest.mark.parametrize("on", ["2024-01-05", "2024-01-10"])
-    def test_does_not_where_the_meeting_gets_the_next_one(self, root: Path, web: Path, on: str) -> None:
+    @pytest.mark.parametrize(("on", "stays"), [("2024-01-02", ()), ("2024-01-03", (FIRST,))])
+    def test_does_not_where_the_papers_hold_the_next_one(
+        self, root: Path, web: Path, on: str, stays: tuple[str, ...]
+    ) -> None:
+        """They went public on 2 January."""
         published(root, to(root, web))
         corrected(root, 1, on, *A_GRADE)
-        assert published_again(root, to(root, web)).stays == ()
-        assert not (web / FIRST).exists()
+        assert published_again(root, to(root, web)).stays == stays
+        assert (web / FIRST).exists() == bool(stays)
 
     def test_is_said_to_be_elsewhere_where_the_place_never_held_it(
         self, root: Path, target: Target, web: Path
@@ -497,6 +501,12 @@ def below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     return {
         name.removeprefix(f"{folder}/"): text for name, text in files.items() if name.startswith(f"{folder}/")
     }
+
+
+def supplement(page: str) -> str:
+    """What leads from a page of the earlier revision to what changed since it was sent."""
+    way = f"{'../' * (page.count('/') + 1)}{NOVEMBER}/meetings/2024-01-10/"
+    return f' · <a href="{way}">What changed since the papers of 10 January 2024 went out</a></p>'
 
 
 def told_of_the_meeting(address: str) -> str:

@@ -708,13 +708,13 @@ class TestAThirdRevision:
 
     def test_says_first_where_the_one_of_a_meeting_stays(self, root: Path) -> None:
         with (root / "site_config" / "publication.yml").open("a") as settings:
-            settings.write("meetings: [{forum: Scrutiny Panel, date: 2023-12-28}]\n")
+            settings.write("meetings: [{forum: Scrutiny Panel, date: 2024-01-03}]\n")
         publish(root)
         a_grade_altered(root)
         noticed()(root)
         assert not problems(root)
         first = page(root, "about").split("Revision 1, 21 December 2023")[1]
-        assert first.strip().startswith("It went to the Scrutiny Panel on 28 December 2023.")
+        assert first.strip().startswith("It went to the Scrutiny Panel on 3 January 2024.")
 
 
 class TestTheTotalOfARevisedTable:

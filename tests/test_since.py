@@ -50,23 +50,27 @@ class TestTheLastMeeting:
 
     def test_is_the_newest_before_the_edition_with_the_newest_edition_published_by_then(self) -> None:
         found = self.found(*met("2023-09-13", "2023-11-08", "2023-12-21", "2024-01-10"))
-        assert found == LastMeeting(PANEL, date(2023, 11, 8), "2023-09", date(2023, 10, 20))
+        assert found == LastMeeting(
+            PANEL, date(2023, 11, 8), date(2023, 10, 31), "2023-09", date(2023, 10, 20)
+        )
 
-    def test_had_an_edition_from_its_day_of_publication_on_and_knew_up_to_it_unless_said_otherwise(
+    def test_had_an_edition_published_by_the_day_of_its_papers_which_knew_up_to_then_unless_said_otherwise(
         self,
     ) -> None:
-        assert self.found(*met("2023-11-23")) == LastMeeting(
-            PANEL, date(2023, 11, 23), "2023-09", date(2023, 10, 20)
+        assert self.found(*met("2023-12-01")) == LastMeeting(
+            PANEL, date(2023, 12, 1), date(2023, 11, 23), "2023-09", date(2023, 10, 20)
         )
-        assert self.found(*met("2023-11-24")) == LastMeeting(
-            PANEL, date(2023, 11, 24), "2023-10", date(2023, 11, 24)
+        assert self.found(*met("2023-12-04")) == LastMeeting(
+            PANEL, date(2023, 12, 4), date(2023, 11, 24), "2023-10", date(2023, 11, 24)
         )
 
     def test_is_of_those_whom_the_report_is_for(self) -> None:
         assert self.found(*met("2023-11-08", forum=BOARD)) is None
 
     def test_may_have_had_no_edition(self) -> None:
-        assert self.found(*met("2023-10-01")) == LastMeeting(PANEL, date(2023, 10, 1), "", date(2023, 10, 1))
+        assert self.found(*met("2023-10-31")) == LastMeeting(
+            PANEL, date(2023, 10, 31), date(2023, 10, 23), "", date(2023, 10, 31)
+        )
 
     def test_of_a_draft_is_before_the_day_that_it_knows(self) -> None:
         found = self.found(*met("2023-12-13", "2023-12-14"), month="2023-12")
@@ -218,13 +222,13 @@ class TestWhatTheMeetingWasTold:
         assert not found.recorded
         assert not found.restated
 
-    def test_was_corrected_only_by_notices_after_it_that_the_edition_can_know(self) -> None:
+    def test_was_corrected_only_by_notices_after_its_papers_that_the_edition_can_know(self) -> None:
         notices = tuple(
             Notice("f", date.fromisoformat(day), "Head", day)
-            for day in ("2023-11-08", "2023-11-09", "2023-12-21", "2023-12-22")
+            for day in ("2023-10-31", "2023-11-01", "2023-12-21", "2023-12-22")
         )
         found = since(notices=notices, audits=[*audits("2023-09", good=7), *audits("2023-11", good=8)])
-        assert [each.notice.why for each in found.corrections] == ["2023-12-21", "2023-11-09"]
+        assert [each.notice.why for each in found.corrections] == ["2023-12-21", "2023-11-01"]
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +255,8 @@ class TestThePage:
 
     def test_sets_this_edition_against_the_one_that_the_meeting_had(self, meeting_root: Path) -> None:
         text = " ".join(said(page(render(meeting_root, "2023-11"), "since-last-meeting/")).split())
-        assert "They met on 8 November 2023. The newest edition by then was that of September 2023" in text
+        assert "They met on 8 November 2023, and their papers went public on 31 October 2023." in text
+        assert "The newest edition by then was that of September 2023 ( as it was sent )" in text
         assert "Moderated inadequate 7 of 17 (41%) 1 of 8 (13%)" in text
         assert "28 points fewer: too few audits to rule out chance" in text
         assert "What that edition said is not recorded" in text

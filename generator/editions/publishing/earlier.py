@@ -129,20 +129,33 @@ def say_revised(folder: Path, earlier: Earlier, portal: str) -> None:
     Nothing else of it changes. `portal`: the address of all editions; only pages for lost addresses need it.
     """
     meetings = _in_words(earlier.meetings)
+    supplements = _supplements(earlier)
     month = month_name(earlier.month)
     for path in sorted(folder.rglob("*.html")):
         page = path.relative_to(folder)
         same = page.name == "index.html" and (earlier.now / page).is_file()
-        address = f"{'../' * len(page.parts)}{earlier.month}/"
+        edition = address = f"{'../' * len(page.parts)}{earlier.month}/"
         if page.name == NOT_FOUND:
-            address = f"{urlsplit(portal).path}{earlier.month}/"
+            edition = address = f"{urlsplit(portal).path}{earlier.month}/"
         if same and page.parent.parts:
             address += f"{page.parent.as_posix()}/"
         told = shell_page(
-            "earlier.html", number=earlier.number, month=month, meetings=meetings, address=address, same=same
+            "earlier.html",
+            number=earlier.number,
+            month=month,
+            meetings=meetings,
+            address=address,
+            same=same,
+            supplements=[(day, f"{edition}{way}") for day, way in supplements],
         )
         text = path.read_bytes().decode()
         path.write_bytes(_with(text, told.decode()).encode())
+
+
+def _supplements(earlier: Earlier) -> list[tuple[str, str]]:
+    """The days of its meetings in words, each with the page of the present edition that says what changed."""
+    days = dict.fromkeys(meeting[:10] for meeting in earlier.meetings)
+    return [(date_words(d), f"meetings/{d}/") for d in days if (earlier.now / "meetings" / d).is_dir()]
 
 
 def _with(page: str, notice: str) -> str:
