@@ -13,8 +13,10 @@ import councils
 import pytest
 from browser.portal import serving
 from browser.window import DESKTOP, open_window
+from fake_rooms import fake_papers
 from playwright.sync_api import Browser
-from test_pages import EXAMPLE, page, said
+from roots import NO_PAPERS
+from test_pages import page, said
 from test_published import TODAY, Change, data_to, git, noticed, publish, replaced
 
 from generator.editions import inputs as inputs_room
@@ -25,7 +27,6 @@ from generator.evidence.published import source_of
 from generator.evidence.revisions import Notice, Revision, current_on
 from generator.evidence.shown import Shown
 from generator.pages.inputs import EditionFiles
-from generator.pages.papers import making
 from generator.pages.presenters.revisions import ChangesSince, changes_since
 from generator.pages.site import addresses
 from generator.settings.meetings import every_papers, papers_day, papers_known, sent_to
@@ -233,14 +234,15 @@ def corrected(on: str, **notice: str) -> Change:
 
 
 @pytest.fixture(scope="module")
-def as_sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The example with meetings, committed and published; texts stand for its PDF and Word files."""
+def as_sent(warm_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The example with meetings, committed and published: only to be copied. Texts stand for its files."""
+    root = tmp_path_factory.mktemp("meetings") / "root"
+    shutil.copytree(warm_example, root, ignore=NO_PAPERS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "pdf", lambda paper: f"{paper.title}".encode())
-        patch.setattr(making, "word", lambda paper, template: f"{paper.title}{template!r}".encode())
-        root = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("meetings") / "root"))
+        fake_papers(patch)
         with (root / "site_config/publication.yml").open("a") as settings:
             settings.write(f"meetings:\n{LISTED}")
+        (root / ".gitignore").write_text(".portal/\nsite/\n")
         git(root, "init", "--quiet")
         git(root, "add", ".")
         git(root, "commit", "--quiet", "--message", "As published")

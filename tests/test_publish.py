@@ -154,11 +154,10 @@ def made(warm_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Mappin
 
 
 def with_a_meeting(root: Path) -> Path:
-    """A built root of all months gets the meeting; November is published again, and its record names it."""
+    """A built root of all months gets the meeting; a record names it once a revision is replaced."""
     with (root / SETTINGS).open("a") as settings:
         settings.write(MEETING)
     commit(root, "The panel meets")
-    published_again(root, to(root, root.parent / "elsewhere"))
     build(Order(root, root / "site"), quiet)
     return root
 
@@ -794,7 +793,7 @@ class TestToABranch:
         with (here / SETTINGS).open("a") as settings:
             settings.write(MEETING)
         commit(here, "The panel meets")
-        published_again(here, Branch(here, "portal", push=True))
+        published(here, Branch(here, "portal", push=True))
         corrected(here, 1, AFTER_THE_MEETING, *A_GRADE)
         assert published(here, Branch(here, "portal", push=True)).stays == (FIRST,)
         git(tmp_path, "clone", "--quiet", "--branch", "portal", str(origin), "readers")
