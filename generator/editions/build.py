@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.editions.config import ASSETS, MANIFEST, WORK
+from generator.editions.config import ASSETS, MANIFEST, READ, WORK
 from generator.editions.errors import UserProblemsError
 from generator.editions.output import (
     check_contents,
@@ -36,7 +36,7 @@ from generator.problems import Problem, errors
 
 SCRATCH = ("docs*", "publish", "record-*.new", "earlier", "new", "*/half-*", "templates/*/*/half-*")
 """What lies in .portal/ only while a command runs."""
-CACHES = ("charts", "papers", "templates")
+CACHES = ("charts", "papers", "templates", READ)
 """Folders of .portal/ that save time and are trusted only as far as their checksums go."""
 
 

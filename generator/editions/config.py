@@ -12,6 +12,8 @@ from generator.problems import NO_RIGHTS, Place, Problem
 CONFIG = "mkdocs.yml"
 WORK = ".portal"
 """Folder under the root for everything that is made on the way and can be thrown away."""
+READ = "read"
+"""Folder below it: what records files gave in which nothing was wrong."""
 SERVED = f"{WORK}/serve"
 """The portal that `portal serve` shows, the only one that may lie there."""
 GENERATED = f"{WORK}/site.yml"

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from generator import pages, records, settings
-from generator.editions.config import PUBLISHED, check_config
+from generator.editions.config import PUBLISHED, READ, WORK, check_config
 from generator.editions.late import late_audits
+from generator.editions.state import digest_generator
 from generator.editions.today import git_says
+from generator.kept import Shelf
 from generator.pages.content import Content
 from generator.problems import Place, Problem
 from generator.records import Records
@@ -43,7 +45,7 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
     problems += more
     if found_settings is None:
         return None, problems
-    found_records, more = records.read(root, found_settings, today)
+    found_records, more = records.read(root, found_settings, today, _shelf(root))
     problems += more
     problems += late_audits(root, found_settings, found_records)
     months = audited_months(found_records)
@@ -51,6 +53,11 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
     content, more = pages.read_content(root, found_settings, months, ids, points, roles=roles, today=today)
     problems += more
     return Inputs(found_settings, found_records, content), problems
+
+
+def _shelf(root: Path) -> Shelf | None:
+    """Where no build ever was, checking leaves nothing behind."""
+    return Shelf(root / WORK / READ, digest_generator()) if (root / WORK).is_dir() else None
 
 
 def _lost_records(root: Path) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Reads every file of audits_data/ into columns, and reports everything that is wrong in one run."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.garbage import no_garbage_collection
+from generator.kept import Shelf
 from generator.problems import Place, Problem, errors
 from generator.records.cells import Wrong
 from generator.records.checks import check
@@ -14,6 +16,7 @@ from generator.records.columns import Column, TableSchema, heading
 from generator.records.csv_file import read_csv
 from generator.records.data import Data
 from generator.records.files import FOLDER, Found, find_files
+from generator.records.read_before import Part, packed, unpacked
 from generator.records.rows import Chunk, Records, Rows, Value
 from generator.records.schema import table_schemas
 from generator.records.vocabulary import Vocabulary
@@ -25,17 +28,22 @@ _LINES_TOLD = 5
 """Places told of a mistake that many records share."""
 
 
-def read(root: Path, settings: Settings, today: date | None = None) -> tuple[Records, list[Problem]]:
+def read(
+    root: Path, settings: Settings, today: date | None = None, shelf: Shelf | None = None
+) -> tuple[Records, list[Problem]]:
     """All records under `root`/audits_data, and all problems of all files, in the order of the files.
 
     `today`: up to which day the records of a draft may be dated; None: they may be dated as they are.
+    `shelf`: keeps what files gave in which nothing was wrong; None to read all anew.
     A row is there even if some of its cells are wrong, with None in them.
     """
     with no_garbage_collection():
-        loader = _Loader(settings)
+        loader = _Loader(settings, shelf)
         files, loader.problems = find_files(root)
         for found in files:
             loader.add_file(found)
+        if shelf is not None:
+            shelf.tidy()
         records = Records(loader.tables)
         problems = [*loader.problems, *_removed_themes(loader.unknown_themes)]
         if files and not errors(problems) and not len(records["audits"]):
@@ -63,6 +71,7 @@ def _removed_themes(unknown: Mapping[str, list[Problem]]) -> Iterator[Problem]:
 @dataclass(slots=True)
 class _Loader:
     settings: Settings
+    shelf: Shelf | None
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
     unknown_themes: dict[str, list[Problem]] = field(default_factory=dict)
@@ -70,8 +79,10 @@ class _Loader:
     schemas: dict[str, TableSchema] = field(init=False)
     tables: dict[str, Rows] = field(init=False)
     _vocabulary: Vocabulary = field(init=False)
+    _read_with: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self._read_with = hashlib.sha256(repr(self.settings).encode()).hexdigest()
         self.schemas = table_schemas(self.settings.framework)
         self._vocabulary = Vocabulary(self.settings)
         self.tables = {name: Rows(schema) for name, schema in self.schemas.items()}
@@ -82,6 +93,28 @@ class _Loader:
         if text is None:
             self.whole = False
             return
+        for chunk, values in self._parts(text, found):
+            self.tables[chunk.table].add(chunk, values)
+
+    def _parts(self, text: str, found: Found) -> list[Part]:
+        """What the file gives, from the shelf if it gave the same before."""
+        if self.shelf is None:
+            return self._read(text, found)
+        made_of = f"{self._read_with}{found.file}\0{text}"
+        body = self.shelf.find(made_of)
+        if body is not None:
+            return unpacked(body)
+        wrong_before = self._wrong()
+        parts = self._read(text, found)
+        if self._wrong() == wrong_before:
+            self.shelf.keep(made_of, packed(parts))
+        return parts
+
+    def _wrong(self) -> tuple[int, int]:
+        """How much was found wrong so far."""
+        return len(self.problems), sum(map(len, self.unknown_themes.values()))
+
+    def _read(self, text: str, found: Found) -> list[Part]:
         if found.path.suffix == ".csv":
             result = read_csv(text, found, self.schemas)
             chunks = [result.chunk] if result.chunk else []
@@ -92,16 +125,15 @@ class _Loader:
             chunks = in_yaml.chunks
             self.problems += in_yaml.problems
             self.whole &= in_yaml.whole
-        for chunk in chunks:
-            self._add(chunk, found.month)
+        return [(chunk.without_cells(), self._cells(chunk, found.month)) for chunk in chunks]
 
-    def _add(self, chunk: Chunk, month: str | None) -> None:
+    def _cells(self, chunk: Chunk, month: str | None) -> dict[str, list[Value]]:
         schema = self.schemas[chunk.table]
         values = {column.name: self._values(column, chunk, month) for column in schema.columns}
         if chunk.table == "audits":
             usual = self.settings.framework.pooled_types[0]
             values["type"] = [given or usual for given in values["type"]]
-        self.tables[chunk.table].add(chunk, values)
+        return values
 
     def _values(self, column: Column, chunk: Chunk, month: str | None) -> list[Value]:
         """A column's cells as read; a month that the cell leaves out comes from the file's path."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.problems import Place
@@ -31,6 +31,10 @@ class Chunk:
         cells = self.cell_lines.get(column)
         return Place(self.file, (cells and cells[row]) or self.lines[row], heading(column))
 
+    def without_cells(self) -> "Chunk":
+        """The same places, and nothing of what was typed there."""
+        return replace(self, columns={})
+
 
 @dataclass(slots=True)
 class Rows:
@@ -48,9 +52,9 @@ class Rows:
         return len(next(iter(self.columns.values())))
 
     def add(self, chunk: Chunk, values: Mapping[str, Sequence[Value]]) -> None:
-        """Appends a chunk's cells as read. Of the chunk itself only the places are kept."""
+        """Appends a chunk's cells as read. The chunk gives their places."""
         self._starts.append(len(self))
-        self._chunks.append(Chunk(chunk.table, chunk.file, {}, chunk.lines, chunk.cell_lines, chunk.header))
+        self._chunks.append(chunk)
         for name, column in self.columns.items():
             column.extend(values[name])
 
