@@ -712,9 +712,13 @@ class TestHowAClaimIsWritten:
         ],
     )  # fmt: skip
     def test_in_each_of_these_ways(self, tmp_path: Path, asserted: str) -> None:
-        text = f"{{% claim {asserted} %}}\nSo it is.\n{{% else %}}\nNot shown.\n{END}"
+        place = {"chronology": " for chronology", "duty": " in Duty"}
+        words = "".join(
+            ["of November's audits it is so", *(place[name] for name in place if name in asserted)]
+        )
+        text = f"{{% claim {asserted} %}}\n{words}.\n{{% else %}}\nNot shown.\n{END}"
         assert reading(tmp_path, text) == []
-        assert reading(tmp_path, f"And {{% claim {asserted} %}}so it is.{END} Yes.") == []
+        assert reading(tmp_path, f"And {{% claim {asserted} %}}{words}.{END} Yes.") == []
 
     @pytest.mark.parametrize(
         ("asserted", "code", "told"),
@@ -803,16 +807,20 @@ class TestWordsOfAClaim:
             ("It has fallen since September.", ""),
             ("It fell from September 2023 to November 2023: fewer were inadequate.", ""),
             ("Moderators graded fewer audits inadequate.", ""),
-            ("It may have fallen. May it last.", ""),
+            ("Of inadequate it may have fallen. May it last.", ""),
             ("It fell in October.", "name October"),
             ("It fell by November 2022.", "name November 2022"),
             ("It fell since May.", "name May"),
             ("Fewer were good.", 'name "good"'),
             ("Fewer were requires-improvement.", 'name "requires-improvement"'),
             ("Fewer chronologies, and fewer for Chronology.", 'name "chronology"'),
+            ("Fewer were inadequate in Duty.", 'name "Duty"'),
+            ("Fewer were inadequate in the duty team.", 'name "duty"'),
+            ("Those on duty graded fewer inadequate.", ""),
             ("In primary audits it fell.", 'say "primary"'),
-            ("It has risen.", 'say "risen", its claim the opposite'),
-            ("The share fell.", 'say "share", its claim is about a count'),
+            ("More were inadequate.", 'say "more", its claim the opposite'),
+            ("The share of inadequate audits fell.", 'say "share", its claim is about a count'),
+            ("Things are well.", "name neither what it measures nor one of its months"),
         ],
     )
     def test_name_what_it_asserts(self, tmp_path: Path, words: str, told: str) -> None:
@@ -822,29 +830,100 @@ class TestWordsOfAClaim:
         )
         assert all(told in problem.message for problem in found)
 
+    @pytest.mark.parametrize(
+        ("asserted", "words", "told"),
+        [
+            (FALLS, "The number of inadequate audits has risen.", "risen"),
+            (FALLS, "The number of inadequate audits has not fallen.", "not fallen"),
+            (FALLS, "The number of inadequate audits didn’t fall.", "n’t fall"),
+            (FALLS.replace("falls", "unchanged"), "The number of inadequate audits fell.", "fell"),
+            (f'highest({SERIES}, "2023-09")', "September had the fewest inadequate audits.", "fewest"),
+        ],
+    )
+    def test_that_say_the_opposite_are_an_error(
+        self, tmp_path: Path, asserted: str, words: str, told: str
+    ) -> None:
+        (problem,) = reading(tmp_path, f"{{% claim {asserted} %}}\n{words}\n{END}")
+        assert (problem.code, problem.severity) == ("claim-and-words", "error")
+        assert f'say "{told}", its claim the opposite' in problem.message
+
+    @pytest.mark.parametrize(
+        ("asserted", "words"),
+        [
+            (FALLS, "The number of inadequate audits has not risen."),
+            (FALLS, "Fewer were inadequate, though the number had risen before: it has fallen."),
+            (FALLS.replace("falls", "unchanged"), "The number of inadequate audits stayed the same."),
+        ],
+    )
+    def test_that_deny_the_opposite_are_none(self, tmp_path: Path, asserted: str, words: str) -> None:
+        assert reading(tmp_path, f"{{% claim {asserted} %}}\n{words}\n{END}") == []
+
+    @pytest.mark.parametrize(
+        ("asserted", "words", "told"),
+        [
+            (FALLS, "Since September it has fallen every month.", 'say "every month"'),
+            (FALLS, "Since September it has fallen month on month.", 'say "month on month"'),
+            (
+                FALLS,
+                "Since September it fell because of training.",
+                'say "because": no claim can show a cause',
+            ),
+            (FALLS, "Since September it fell, thanks to training.", 'say "thanks to"'),
+            (FALLS, "Since September it fell, which proves that training works.", 'say "proves"'),
+            (
+                FALLS,
+                "Since September there was a significant fall.",
+                'say "significant", which no claim tests',
+            ),
+            (FALLS, "Fewer were inadequate: children are safer.", 'say "safer", its claim is about grades'),
+            (FALLS, "Of November's audits the lowest number was inadequate.", 'say "lowest"'),
+            (f"majority({SHARE})", "In November, nearly all were good.", 'say "nearly all"'),
+            (f"at_least({SHARE}, 20)", "In November, most audits were good.", 'say "most audits"'),
+            (f"none({SHARE})", "In November, all moderated audits were good.", 'say "all moderated audits"'),
+            (f"at_least({SHARE}, 0.2)", "At least 0.2% were good.", "0.2 is less than one percent"),
+            (f"none({SHARE[:-1]}, team='duty'))", "In November none were good.", "name no team"),
+            (f"none({SHARE[:-1]}, area='chronology'))", "In November none were good.", "name no area"),
+        ],
+    )
+    def test_that_say_more_than_it_does_are_warnings(
+        self, tmp_path: Path, asserted: str, words: str, told: str
+    ) -> None:
+        found = reading(tmp_path, f"{{% claim {asserted} %}}\n{words}\n{END}")
+        (problem,) = [p for p in found if p.code == "claim-and-words"]
+        assert problem.severity == "warning"
+        assert told in problem.message
+
+    def test_the_number_that_it_is_against_may_stand_in_its_words(self, tmp_path: Path) -> None:
+        text = "{%% claim at_least(%s, 20) %%}In November, at least %s were good.{%% endclaim %%}"
+        assert reading(tmp_path, text % (SHARE, "20%")) == []
+        assert [p.code for p in reading(tmp_path, text % (SHARE, "30%"))] == ["hand-typed-figure"]
+
     def test_a_word_of_change_stands_in_a_claim_and_a_warning_names_it_outside_one(
         self, tmp_path: Path
     ) -> None:
-        inside = f"{BEGIN}\nIt has fallen month on month.\n{END}\n"
+        inside = f"{BEGIN}\nIt has fallen since September.\n{END}\n"
         assert reading(tmp_path, inside) == []
         (problem,) = reading(tmp_path, f"{inside}\nThat is a reduction in harm.")
         assert (problem.place.line, problem.code, problem.severity) == (7, "word-to-avoid", "warning")
         assert '"reduction in"' in problem.message
 
     @pytest.mark.parametrize(
-        "words", ["It has fallen sharply.", "Teams that were failing to write have fallen."]
+        "words", ["Since September it fell sharply.", "Since September those failing to write fell."]
     )
     def test_how_much_and_whose_fault_is_tested_by_no_claim(self, tmp_path: Path, words: str) -> None:
         (problem,) = reading(tmp_path, f"{BEGIN}\n{words}\n{END}")
         assert problem.code == "word-to-avoid"
 
     def test_a_word_of_change_in_the_other_words_is_outside(self, tmp_path: Path) -> None:
-        text = f"{BEGIN}\nSo.\n{{% else %}}\nIt has risen.\n{END}"
+        text = f"{BEGIN}\nFor September so.\n{{% else %}}\nIt has risen.\n{END}"
         assert [(p.place.line, p.code) for p in reading(tmp_path, text)] == [(6, "word-to-avoid")]
 
-    @pytest.mark.parametrize("number", ["17 audits", "seven moderated audits", "7 of 17", "41%"])
+    @pytest.mark.parametrize(
+        "number",
+        ["17 audits", "seven moderated audits", "7 of 17", "41%", "from 9 to 2", "half of the audits"],
+    )
     def test_a_number_typed_by_hand_is_named(self, tmp_path: Path, number: str) -> None:
-        (problem,) = reading(tmp_path, f"{BEGIN}\nIt was {number}.\n{END}")
+        (problem,) = reading(tmp_path, f"{BEGIN}\nIn September it was {number}.\n{END}")
         assert (problem.place.line, problem.code) == (4, "hand-typed-figure")
         assert f'"{number}"' in problem.message
 

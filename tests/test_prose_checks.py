@@ -71,19 +71,21 @@ class TestFigures:
     @pytest.mark.parametrize(
         "text",
         ["five of eight", "5 of 8", "Three out of the eight", "**5** of **8**", "five\nof eight", "62%",
-         "62 per cent", "62 percent", "12.5 %"],
+         "62 per cent", "62 percent", "12.5 %", "7/17", "twenty-one of thirty", "one in three of",
+         "half of the", "a third of", "two thirds", "three quarters", "fell from 9 to 2"],
     )  # fmt: skip
     def test_a_figure_typed_by_hand_is_a_warning_that_proposes_one_of_the_records(
         self, tmp_path: Path, text: str
     ) -> None:
-        (problem,) = problems(tmp_path, f"It was {text} audits.")
-        assert found([problem]) == [(3, "hand-typed-figure", "warning")]
-        assert '{{ audits_with("' in problem.hint
+        typed = [p for p in problems(tmp_path, f"It was {text} audits.") if p.code == "hand-typed-figure"]
+        assert found(typed) == [(3, "hand-typed-figure", "warning")]
+        assert '{{ share("moderated", "' in typed[0].hint
 
     @pytest.mark.parametrize(
         "text",
         ["one of 2023’s audits", "one of us", "seven of those nine", "five of its entries", "two of November",
-         "[a page](https://example.org/5%20of%208)"],
+         "[a page](https://example.org/5%20of%208)", "24/7", "in 2022/23", "three in October", "half an hour",
+         "three quarters of an hour", "open from 9 to 5", "for those aged from 5 to 9", "half a page"],
     )  # fmt: skip
     def test_other_numbers_are_none(self, tmp_path: Path, text: str) -> None:
         assert problems(tmp_path, f"It was {text}.") == []
@@ -136,6 +138,30 @@ class TestWords:
         (problem,) = problems(tmp_path, f"{text}.")
         assert found([problem]) == [(3, "word-to-avoid", "warning")]
         assert problem.message.split('"')[1].casefold() in " ".join(text.casefold().split())
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Inadequate audits decreased", "The share of good audits increased", "The number declined",
+         "Good grades doubled", "Inadequate audits halved", "The share dropped", "Grades climbed",
+         "Practice is stronger", "Recording is weaker", "Fewer audits were inadequate",
+         "More audits were good", "Twice as many were good", "Half as many were", "The number has come down",
+         "It has gone down",
+         "Standards are up", "Inadequate audits are down", "The service has turned the corner",
+         "Children are safer", "We made significant progress"],
+    )  # fmt: skip
+    def test_of_change_are_found_where_a_sentence_is_about_audits(self, tmp_path: Path, text: str) -> None:
+        assert found(problems(tmp_path, f"{text}.")) == [(3, "word-to-avoid", "warning")]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["The family declined support", "She dropped out of school", "The risk to him increased",
+         "Her timetable was reduced", "He was at risk of significant harm", "Fewer moves mean time at home",
+         "She needs a stronger plan", "In these audits they asked for a better chronology",
+         "The moderator changed the grade, lower", "They improved her plan together",
+         "Take one audit, or more audits where there is time"],
+    )  # fmt: skip
+    def test_of_what_happened_to_a_child_are_none(self, tmp_path: Path, text: str) -> None:
+        assert problems(tmp_path, f"{text}.") == []
 
     def test_are_those_of_the_settings(self, tmp_path: Path) -> None:
         own = example()

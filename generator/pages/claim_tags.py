@@ -11,8 +11,10 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 EXAMPLE = '{% claim falls(count("moderated", "inadequate"), "2023-10", "2023-11") %}'
-CLAIM = re.compile(r"{%[-+]?\s*claim\b.*?%}(?P<words>.*?){%[-+]?\s*(?:else|endclaim)\b", re.DOTALL)
-"""A claim with its words, as far as its `else` or its end."""
+CLAIM = re.compile(
+    r"{%[-+]?\s*claim\b(?P<asserted>.*?)%}(?P<words>.*?){%[-+]?\s*(?:else|endclaim)\b", re.DOTALL
+)
+"""A claim with what it asserts and its words, as far as its `else` or its end."""
 
 _TAG = re.compile(r"{(?P<kind>[%#])[-+]?\s*(?P<name>\w*)")
 _NAMES = ("claim", "else", "endclaim")

@@ -244,8 +244,9 @@ class Reader:
         if assertion is None:
             return None, words + otherwise
         claim = ClaimText(self.file, line, assertion, words, otherwise)
-        for message, hint in mismatches(assertion, _joined(words, _nothing), self.settings, self.months):
-            self.problem(line, "claim-and-words", message, hint, warning=True)
+        for found in mismatches(assertion, _joined(words, _nothing), self.settings, self.months):
+            warning = found.severity == "warning"
+            self.problem(line, "claim-and-words", found.message, found.hint, warning=warning)
         return claim, words + otherwise
 
     def _explain_syntax(self, text: str, first_line: int, line: int) -> None:

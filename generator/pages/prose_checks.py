@@ -9,29 +9,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from generator.pages.change_words import changes_of_figures
 from generator.pages.claim_tags import CLAIM
+from generator.pages.typed_numbers import typed, typed_pairs
 from generator.problems import Place, Problem
-from generator.settings.model import Settings
+from generator.settings.model import WORDS_TO_AVOID, Settings
 
 _CALLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\])\([^)\s]*\)")
 _OUTSIDE_BRACKETS = re.compile(r"\{\s*[a-z_]+\s*\(|\baudits_with\s*\(|\b(?:count|share)\s*\(\s*[\"'“”‘’]")
-_NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty)"
-)
-_BY_HAND = re.compile(
-    rf"\b{_NUMBER}\b[*_]*\s+(?:out\s+)?of\s+(?:the\s+)?[*_]*(?!(?:19|20)\d\d\b){_NUMBER}\b"
-    r"|\b\d+(?:\.\d+)?[*_]*\s?(?:%|per\s?cent\b)"
-    rf"|\b(?!(?:19|20)\d\d\b|one\b){_NUMBER}\b[*_]*\s+(?:\w+\s+)?audits\b",
-    re.IGNORECASE,
-)
 _OF_CHANGE = re.compile(
-    r"ris|rose|fall|fell|increas|decreas|improv|declin|deteriorat|reduc|drop|grow|went|month on month|trend"
-    r"|better|worse|(?:down|up) from|(?:fewer|more) than",
+    r"ris|rose|fall|fell|increas|decreas|improv|declin|deteriorat|reduc|drop|grow|grew|went|gone|going|come|came|climb"
+    r"|month on month|trend|better|worse|stronger|weaker|higher|lower|(?:down|up) from|\b(?:fewer|more)\b",
     re.IGNORECASE,
 )
 """Of the words to avoid, those that a claim tests; others blame, or say how much."""
+_LAST_NUMBER = re.compile(r",\s*(\d+(?:\.\d+)?)\s*\)\s*$")
+"""What a claim is against, where that is a number."""
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _CURLY = re.compile(r"\{[{%][^{}]*[“”„‟‘’‚‛«»][^{}]*[%}]\}")
 _HEADING = re.compile(r"#{1,6}\s*(?P<name>.*?)\s*#*\s*|(?P<bold>\*\*|__)(?P<own>.+?)(?P=bold):?\s*")
 
@@ -49,6 +44,11 @@ class Words:
     def plain(self) -> str:
         """The text with blanks for figures called by name, tags and addresses: each letter where it was."""
         return _ADDRESS.sub(_blank, _CALLED.sub(_blank, self.text))
+
+    @property
+    def claims(self) -> list[tuple[int, int, str]]:
+        """Where the words of each claim begin and end, and what it asserts."""
+        return [(*found.span("words"), found["asserted"]) for found in CLAIM.finditer(self.text)]
 
     def problem(self, at: int, code: str, message: str, hint: str, *, warning: bool = False) -> Problem:
         """A problem at the line of character `at` of `plain`."""
@@ -73,29 +73,49 @@ def figures_in_brackets(words: Words) -> Iterator[Problem]:
 
 
 def figures_from_records(words: Words) -> Iterator[Problem]:
-    """Counts of a total and percentages come from the records, and stay right when those change."""
-    for found in _BY_HAND.finditer(words.plain):
-        said = " ".join(re.sub(r"[*_]", "", found[0]).split())
-        message = f'"{said}" is typed by hand: nothing keeps it right when the records change'
+    """Counts of a total and percentages come from the records, and stay right when those change. The number
+    that a claim is against may stand in its words."""
+    claims = words.claims
+    inside = (
+        (found.start() + first, found[0])
+        for first, last, _ in claims
+        for found in typed_pairs(words.plain[first:last])
+    )
+    told_to = 0
+    for at, said in sorted([*((found.start(), found[0]) for found in typed(words.plain)), *inside]):
+        if at < told_to:  # a part of the one before
+            continue
+        told_to = at + len(said)
+        asserted = next((asserted for first, last, asserted in claims if first <= at < last), "")
+        against = _LAST_NUMBER.search(asserted)
+        if against and {float(number) for number in _DIGITS.findall(said)} == {float(against[1])}:
+            continue
+        told = " ".join(re.sub(r"[*_]", "", said).split())
+        message = f'"{told}" is typed by hand: nothing keeps it right when the records change'
         hint = f"if it is a figure of the audits, let the records say it: {_examples(words)}"
-        yield words.problem(found.start(), "hand-typed-figure", message, hint, warning=True)
+        yield words.problem(at, "hand-typed-figure", message, hint, warning=True)
 
 
 def words_of_change_and_blame(words: Words) -> Iterator[Problem]:
     """A word of change asks for a test against the data, as a claim is; a word of blame for another word."""
     avoid = _any_of(words.settings.publication.words_to_avoid)
-    claims = [found.span("words") for found in CLAIM.finditer(words.text)]
-    for found in avoid.finditer(words.plain) if avoid else ():
-        said = " ".join(found[0].split())
-        tested = any(start <= found.start() < end for start, end in claims)
+    found = {match.span(): match[0] for match in (avoid.finditer(words.plain) if avoid else ())}
+    if words.settings.publication.words_to_avoid == WORDS_TO_AVOID:
+        taken = [range(*span) for span in found]
+        of_figures = changes_of_figures(words.plain, words.settings.framework)
+        found |= {
+            m.span(): m[0] for m in of_figures if not any(m.start() in r or m.end() - 1 in r for r in taken)
+        }
+    for (start, _), said in sorted(found.items()):
+        tested = any(first <= start < last for first, last, _ in words.claims)
         if tested and _OF_CHANGE.search(said):
             continue
-        message = f'"{said}" speaks of change, compares or blames'
+        message = f'"{" ".join(said.split())}" speaks of change, compares or blames'
         hint = (
             "say what was found, and in how many audits; a change of grades inside a claim, which is tested"
             " (the list: words_to_avoid in site_config/publication.yml)"
         )
-        yield words.problem(found.start(), "word-to-avoid", message, hint, warning=True)
+        yield words.problem(start, "word-to-avoid", message, hint, warning=True)
 
 
 def curly_calls(text: str) -> Iterator[int]:
@@ -125,8 +145,8 @@ def _examples(words: Words) -> str:
     """Two figures that the file's month has, as they are called."""
     theme, month = words.settings.themes.themes[0].id, words.month
     grade = words.settings.framework.scale(month)[-1].id
-    with_theme = f'{{{{ audits_with("{theme}", "improvement", "{month}") }}}}'
-    return f'{with_theme} or {{{{ share("moderated", "{grade}", "{month}") }}}}'
+    of_lesson = f'{{{{ audits_with("{theme}", "improvement", "{month}") }}}}'
+    return f'{{{{ share("moderated", "{grade}", "{month}") }}}}, or of a lesson {of_lesson}'
 
 
 CHECKS: tuple[Callable[[Words], Iterator[Problem]], ...] = (
