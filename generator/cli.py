@@ -7,7 +7,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -324,14 +324,16 @@ def new_briefing(root: Path, edition: str | None) -> int:
 @new.command("report")
 @guard
 @one_edition
-def new_report(root: Path, edition: str | None) -> int:
+@click.option("--board", is_flag=True, help="The improvement board's, in content/reports/board.")
+def new_report(root: Path, edition: str | None, *, board: bool) -> int:
     """Begin the month's report for the scrutiny panel, in content/reports, from the last one.
 
-    Its figures are moved on to the month. Its claims are to be made anew, since they may no longer hold.
+    Its figures are moved on to the month. What is said of them, and its claims, are to be written anew, since
+    they may no longer hold.
     """
     from generator.editions.new import new_report as start  # noqa: PLC0415
 
-    return _begun(root, edition, start)
+    return _begun(root, edition, partial(start, board=board))
 
 
 def _begun(root: Path, edition: str | None, start: "Callable[[Path, str | None, date, Say], Started]") -> int:

@@ -248,7 +248,10 @@ class TestANewReport:
         self.last(root, f"## Conclusion\n\nGood: {figure}.\n")
         moved = '{{ share("moderated", "good", "2023-10") }} and {{ count("primary", "good", "2023-11") }}'
         text = self.begun(root)
-        assert f"Good: {moved}." in text
+        assert (
+            "Write here: what November 2023 shows. The figures are those of November 2023, the words those of"
+            f" October 2023: Good: {moved}." in text
+        )
         assert "Write here: what is new in November 2023." in text
 
     def test_asks_for_claims_anew(self, root: Path) -> None:
@@ -261,6 +264,38 @@ class TestANewReport:
             "Write here: what November 2023 shows, as a claim. In October 2023 it read: More were good."
             in text
         )
+
+    def test_asks_for_all_anew_that_speaks_of_figures_or_a_month_and_keeps_the_rest(self, root: Path) -> None:
+        """A figure moved on beside words that are not would be a false sentence that nothing finds."""
+        graded = '{{ count("primary", "good", "2023-10") }}'
+        self.last(
+            root,
+            f"## Conclusion\n\nIt is about children.\n\nGood in October:\n{graded} audits.\n\n- We wait.\n"
+            f"- Of all, {graded}.\n  So far.\n- We met in May 2022.\n\n### In October\n\n> Well done.\n",
+        )
+        text = self.begun(root)
+        blocks = [" ".join(block.split()) for block in re.split(r"\n\n|\n(?=- )", text)]
+        moved = graded.replace("-10", "-11")
+        asked = (
+            "Write here: what November 2023 shows. The figures are those of November 2023, the words those of"
+        )
+        assert blocks[2:] == [
+            "It is about children.",
+            f"{asked} October 2023: Good in October: {moved} audits.",
+            "- We wait.",
+            f"- {asked} October 2023: Of all, {moved}. So far.",
+            "- Write here: what is so in November 2023. In October 2023 it read: We met in May 2022.",
+            "### Write here: what is so in November 2023. In October 2023 it read: In October",
+            "> Well done.",
+        ]
+
+    def test_for_the_board_begins_from_the_boards_last_one(self, root: Path) -> None:
+        board = root / "content/reports/board"
+        board.mkdir()
+        (board / "2023-10.md").write_text("## Conclusion\n\nThe board decides.\n")
+        started = new_report(root, "2023-11", date(2024, 1, 1), lambda _: None, board=True)
+        assert started.file == "content/reports/board/2023-11.md"
+        assert "The board decides." in (root / started.file).read_text(encoding="utf-8")
 
     def test_without_a_last_one_holds_what_the_records_give(self, root: Path) -> None:
         (root / "content/reports/2023-11.md").unlink()

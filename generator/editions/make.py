@@ -90,9 +90,9 @@ class EditionMaker:
         """What a month's briefing begins as, for staff to finish."""
         return pages.briefing_start(self._edition_inputs(edition))
 
-    def report_start(self, edition: Planned) -> str:
-        """What a month's report begins as, for staff to finish."""
-        return pages.report_start(self._edition_inputs(edition))
+    def report_start(self, edition: Planned, *, board: bool = False) -> str:
+        """What a month's report begins as, or the board's, for staff to finish."""
+        return pages.report_start(self._edition_inputs(edition), board=board)
 
     def _edition_inputs(self, edition: Planned) -> EditionInputs:
         return EditionInputs(

@@ -1,7 +1,9 @@
 """`portal new`: writes a filled-in start of what staff write, and never over what is there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +11,7 @@ from generator.editions.config import WORK
 from generator.editions.errors import WrongUsageError
 from generator.editions.inputs import read
 from generator.editions.output import lock_of_root, locked
+from generator.editions.plan import Planned
 from generator.editions.progress import Say
 from generator.problems import Problem, errors
 
@@ -29,27 +32,29 @@ def new_briefing(root: Path, month: str | None, today: date, say: Say) -> Starte
     return _new(root, month, today, say, "briefing")
 
 
-def new_report(root: Path, month: str | None, today: date, say: Say) -> Started:
-    """The same for the month's report."""
-    return _new(root, month, today, say, "report")
+def new_report(root: Path, month: str | None, today: date, say: Say, *, board: bool = False) -> Started:
+    """The same for the month's report, the panel's or the board's."""
+    return _new(root, month, today, say, "board-report" if board else "report")
 
 
 def _new(
-    root: Path, month: str | None, today: date, say: Say, what: Literal["briefing", "report"]
+    root: Path, month: str | None, today: date, say: Say, what: Literal["briefing", "report", "board-report"]
 ) -> Started:
     inputs, problems = read(root, today)
     if inputs is None or errors(problems):
         return Started(tuple(problems))
 
     from generator.editions.make import EditionMaker  # noqa: PLC0415 (MkDocs, pandas and altair)
-    from generator.pages.content import BRIEFINGS, REPORTS  # noqa: PLC0415
+    from generator.pages.content import BOARD_REPORTS, BRIEFINGS, REPORTS  # noqa: PLC0415
 
     maker = EditionMaker(root, inputs, today)
     (edition,) = maker.choose([month or inputs.months[-1]])
-    folder, start = {
+    starts: dict[str, tuple[str, Callable[[Planned], str]]] = {
         "briefing": (BRIEFINGS, maker.briefing_start),
         "report": (REPORTS, maker.report_start),
-    }[what]
+        "board-report": (BOARD_REPORTS, partial(maker.report_start, board=True)),
+    }
+    folder, start = starts[what]
     file = f"{folder}/{edition.month}.md"
     if (root / file).exists():
         raise _there(file)

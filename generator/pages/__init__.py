@@ -63,11 +63,11 @@ def briefing_start(inputs: EditionInputs) -> str:
     return start(inputs)
 
 
-def report_start(inputs: EditionInputs) -> str:
-    """What the month's file in content/reports/ begins as, for staff to finish."""
+def report_start(inputs: EditionInputs, *, board: bool = False) -> str:
+    """What the month's file in content/reports/ begins as, or the board's, for staff to finish."""
     from generator.pages.starts import report_start as start  # noqa: PLC0415
 
-    return start(inputs)
+    return start(inputs, board=board)
 
 
 __all__ = [

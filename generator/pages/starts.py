@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from generator.evidence import Evidence, evidence_of
 from generator.pages.calls import DEFAULTS, FIGURES, Figure
 from generator.pages.inputs import EditionInputs
+from generator.pages.names_in_words import months_in
 from generator.pages.presenters.learning import lessons
 from generator.pages.prose import ClaimText, Say, Section
 from generator.pages.templating import template_text
 from generator.pages.to_write import TO_WRITE
 from generator.pages.words import month_name
+
+_FIGURE, _CLAIM = "\ue000", "\ue001"
+"""Before each figure and claim of the last report: letters that no text holds (see `Reader`)."""
+_UNMARKED = dict.fromkeys(map(ord, (_FIGURE, _CLAIM)))
+_BEGINS = re.compile(r"\s*(?:(?:[-*+>]|\d+[.)]|#+)\s+)*")
+"""What stands before the words of a paragraph, a point, a heading or a quotation."""
+_BLOCK = re.compile(r"(?<=\n)(?=[ \t]*(?:\n|(?:[-*+>]|\d+[.)]|#+)\s))|(?<=\n\n)")
+"""Where one of these ends and the next may begin."""
 
 
 def briefing_start(inputs: EditionInputs) -> str:
@@ -28,15 +37,14 @@ def briefing_start(inputs: EditionInputs) -> str:
     return _tidy(text)
 
 
-def report_start(inputs: EditionInputs) -> str:
-    """The Markdown of content/reports/<month>.md: the newest report before it, its figures moved on by as
-    many months; where there is none, what the records give under the headings.
+def report_start(inputs: EditionInputs, *, board: bool = False) -> str:
+    """The Markdown of content/reports/<month>.md, or of the board's: the newest of its kind before it, its
+    figures moved on by as many months; where there is none, what the records give under the headings.
     """
     e = evidence_of(inputs.tables, inputs.settings, inputs.edition)
-    before = max(
-        (month for month, of in inputs.content.reports.items() if of and month < e.month), default=""
-    )
-    last = inputs.content.reports.get(before, {})
+    reports = inputs.content.board_reports if board else inputs.content.reports
+    before = max((month for month, of in reports.items() if of and month < e.month), default="")
+    last = reports.get(before, {})
     return _tidy(_moved_on(e, before, last) if last else _first_report(e))
 
 
@@ -51,8 +59,11 @@ def _first_report(e: Evidence) -> str:
 
 
 def _moved_on(e: Evidence, before: str, last: Mapping[str, Section]) -> str:
-    """Under each heading of `last` what to write anew, then its words for the month `e.month`. A claim is not
-    taken over: whether it still holds is what the new report has to find."""
+    """Under each heading of `last` what to write anew, then its words for the month `e.month`.
+
+    Its figures are moved on and its words are not, so what speaks of figures or of a month is a thing to
+    write. A claim is not taken over: whether it still holds is what the new report has to find.
+    """
     months = [*e.months_before, e.month]
     later = dict(zip(months, months[months.index(e.month) - months.index(before) :], strict=False))
     was, now = month_name(before), month_name(e.month)
@@ -62,15 +73,29 @@ def _moved_on(e: Evidence, before: str, last: Mapping[str, Section]) -> str:
         while given and DEFAULTS.get(given[-1][0]) == given[-1][1]:
             given.pop()
         moved = (later.get(value, value) if name == "month" else value for name, value in given)
-        return "{{ " + figure.name + "(" + ", ".join(f'"{value}"' for value in moved) + ") }}"
+        return _FIGURE + "{{ " + figure.name + "(" + ", ".join(f'"{value}"' for value in moved) + ") }}"
 
     def claim(text: ClaimText, say: Say) -> str:
-        said = " ".join(text.said(say).split())
-        return f"{TO_WRITE} what {now} shows, as a claim. In {was} it read: {said}"
+        return f"{_CLAIM}{' '.join(text.said(say).split())}"
+
+    def begun(block: str) -> str:
+        """A block with what to do before its words, where it can't stand as it is."""
+        begins = _BEGINS.match(block)
+        at = begins.end() if begins else 0
+        if _CLAIM in block:
+            to_do = f"{TO_WRITE} what {now} shows, as a claim. In {was} it read: "
+        elif _FIGURE in block:
+            to_do = f"{TO_WRITE} what {now} shows. The figures are those of {now}, the words those of {was}: "
+        elif any(months_in(block)):
+            to_do = f"{TO_WRITE} what is so in {now}. In {was} it read: "
+        else:
+            to_do = ""
+        return f"{block[:at]}{to_do}{block[at:]}".translate(_UNMARKED)
 
     parts = (
         f"## {heading}\n\n{TO_WRITE} what is new in {now}. What stands below was written for {was}.\n\n"
-        f"{section.text(call, claim).strip()}\n"
+        + "".join(begun(block) for block in _BLOCK.split(section.text(call, claim).strip()))
+        + "\n"
         for heading, section in last.items()
     )
     return "\n".join(parts)
