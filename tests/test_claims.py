@@ -30,12 +30,13 @@ from generator.evidence.series import shares as shares_over_months
 from generator.measures.figures import Distribution, Extracts, Measured, ProgrammeNote, where
 from generator.measures.statistics import exact_share, linear_trend
 from generator.pages import claims, read_content
+from generator.pages.calls import Figure
 from generator.pages.content import BRIEFINGS, PAGES, REPORTS, Content
 from generator.pages.notes import Notes, names_of
 from generator.pages.prose import ClaimText, Section
 from generator.pages.templating import environment
 from generator.problems import Problem, errors
-from generator.settings.model import ProcessControl, Settings, Target
+from generator.settings.model import GradeGroup, ProcessControl, Settings, Target
 
 ROOT = Path(__file__).parents[1]
 GRADES = ("inadequate", "requires-improvement", "good")
@@ -54,6 +55,13 @@ REPORT: Table = {
 def council(*targets: Target, breaks: Sequence[Mapping[str, str]] = ()) -> Settings:
     settings = builders.settings(breaks=breaks)
     return replace(settings, publication=settings.publication.model_copy(update={"targets": targets}))
+
+
+def grouped() -> Settings:
+    """A council with a group of grades."""
+    settings = council()
+    group = GradeGroup(id="not-yet-good", name="not yet good", grades=("inadequate", "requires-improvement"))
+    return replace(settings, framework=settings.framework.model_copy(update={"groups": (group,)}))
 
 
 def evidence(
@@ -376,6 +384,40 @@ class TestCountsAndShares:
         assert judge(asserted, evidence(of_moderated((1, 8), (1, 8), (1, 8)))).verdict == verdict
 
 
+class TestGroupsOfGrades:
+    """Grades added up: good or better, and those that the settings name."""
+
+    NOT_YET_GOOD = figure("share", grade="not-yet-good", month="2023-11")
+
+    def test_are_figures_as_grades_are(self) -> None:
+        e = evidence(REPORT, grouped())
+        judged = judge(Assertion("majority", (self.NOT_YET_GOOD,)), e)
+        assert [(value.count, value.total, value.percent) for value in judged.values] == [(6, 8, 75)]
+        assert judged.true
+        note = said(page_of(judged.assertion, e)[1])
+        assert "Audits graded not yet good by moderators: November 2023, 6 of 8 (75%)" in " ".join(
+            note.split()
+        )
+
+    def test_are_hidden_where_one_of_their_grades_is(self) -> None:
+        e = evidence(REPORT, grouped(), hidden=[("2023-11", "moderated", "inadequate")])
+        assert judge(Assertion("majority", (self.NOT_YET_GOOD,)), e).verdict == "hidden"
+
+    def test_of_one_grade_are_that_grade(self) -> None:
+        good = Assertion(
+            "at_least", (figure("count", grade="good-or-better", month="2023-11"),), (), Decimal(2)
+        )
+        assert judge(good, evidence(REPORT)).true
+
+    def test_are_named_by_their_grades_in_words(self, tmp_path: Path) -> None:
+        begin = '{%% claim majority(share("moderated", "not-yet-good", "2023-11")) %%}'
+        text = f"{begin}Most audits %s.{{%% endclaim %%}}"
+        fine = "were inadequate or requires improvement"
+        assert reading(tmp_path, text % fine, of=grouped()) == []
+        (problem,) = reading(tmp_path, text % "were good", of=grouped())
+        assert 'name "good"' in problem.message
+
+
 class TestMonthsPickedOutOfSeveral:
     """The rule: they run up to the newest month, and are the last two, or every month from the first one,
     from the first of the last twelve, or from a break on."""
@@ -638,15 +680,17 @@ class TestWhatTheEditorIsTold:
         (problem,) = problems_of(self.FALLS, evidence(table))
         assert (problem.place.file, problem.place.line, problem.code) == ("f.md", 1, "claim-false")
         assert problem.message == (
-            "the figures do not bear out falls_every_month:"
-            " September 2023 7 of 17, October 2023 4 of 21, November 2023 5 of 8"
+            'the figures do not bear out falls_every_month(count("moderated", "inadequate"), "2023-09",'
+            ' "2023-11"): September 2023 7 of 17, October 2023 4 of 21, November 2023 5 of 8'
         )
         assert problem.severity == "error"
 
     def test_it_is_told_what_the_figures_bear_out(self) -> None:
         (problem,) = problems_of(claim("rises", figure("share"), "2023-09", "2023-11"), evidence(REPORT))
         assert problem.message.endswith("September 2023 7 of 17 (41%), November 2023 1 of 8 (13%)")
-        assert problem.hint == "they bear out: falls(share(moderated, inadequate), 2023-09, 2023-11)"
+        assert problem.hint == (
+            'they bear out: falls(share("moderated", "inadequate"), "2023-09", "2023-11")'
+        )
 
     @pytest.mark.parametrize(
         ("otherwise", "hint"), [(INSTEAD, "its other words stand there"), ("", "it is left out")]
@@ -665,6 +709,20 @@ class TestWhatTheEditorIsTold:
         )
         assert (problem.code, problem.severity) == ("claim-of-nothing", "error")
         assert "2023-10" in problem.message
+
+    def test_a_claim_that_is_hedged_is_listed_as_readers_see_it(self) -> None:
+        content = Content({"2023-11": {"Conclusion": section_of(self.FALLS)}}, {})
+        (hedged,) = claims.hedged(evidence(REPORT, council(breaks=REFRESHED)), content)
+        assert (hedged.place.line, hedged.hedge) == (1, "chance could explain it (p 0.10); across a break")
+        assert hedged.written == 'falls_every_month(count("moderated", "inadequate"), "2023-09", "2023-11")'
+        assert claims.hedged(evidence(MANY), content) == []
+
+    def test_a_figure_in_the_words_that_counts_nothing_is_a_warning(self) -> None:
+        given = {"stage": "moderated", "grade": "good", "month": "2023-10", "area": "overall", "team": "all"}
+        section = Section("f.md", 1, ("Of all, ", Figure("share", given, 4), " were good."))
+        e = evidence({**of_moderated((3, 9), (0, 0), (1, 8))})
+        (problem,) = claims.problems(e, Content({"2023-11": {"Conclusion": section}}, {}))
+        assert (problem.place.line, problem.code, problem.severity) == (4, "figure-of-nothing", "warning")
 
     def test_records_keep_what_the_figures_say_to_it(self) -> None:
         content = Content({"2023-11": {"Conclusion": section_of(self.FALLS)}}, {})
@@ -709,6 +767,8 @@ class TestHowAClaimIsWritten:
             'none(count("moderated", "good", "2023-11"))', 'all(count("moderated", "good", "2023-11"))',
             'majority(count("moderated", "good", "2023-11", team="duty"))',
             'difference(share("primary", "good", "2023-09"), share("primary", "good", "2023-11"))',
+            'majority(share("moderated", "good-or-better", "2023-11"))',
+            f'falls({SERIES.replace("inadequate", "not-yet-good")}, "2023-09", "2023-11")',
         ],
     )  # fmt: skip
     def test_in_each_of_these_ways(self, tmp_path: Path, asserted: str) -> None:
@@ -717,8 +777,8 @@ class TestHowAClaimIsWritten:
             ["of November's audits it is so", *(place[name] for name in place if name in asserted)]
         )
         text = f"{{% claim {asserted} %}}\n{words}.\n{{% else %}}\nNot shown.\n{END}"
-        assert reading(tmp_path, text) == []
-        assert reading(tmp_path, f"And {{% claim {asserted} %}}{words}.{END} Yes.") == []
+        assert reading(tmp_path, text, of=grouped()) == []
+        assert reading(tmp_path, f"And {{% claim {asserted} %}}{words}.{END} Yes.", of=grouped()) == []
 
     @pytest.mark.parametrize(
         ("asserted", "code", "told"),
@@ -734,7 +794,12 @@ class TestHowAClaimIsWritten:
             (falls('"moderated", "poor"'), "unknown-value", '"poor" is no grade of 2023-09'),
             (falls('"moderatd", "good"'), "unknown-value", 'did you mean "moderated"?'),
             (falls('"moderated", "good", area="plans"'), "unknown-value", "is no area of 2023-09"),
-            (falls('"moderated", "good", team="duty"'), "unknown-value", "is no team of 2023-09"),
+            (
+                falls('"moderated", "good", team="duty"'),
+                "unknown-value",
+                "the report's own month only, 2023-11",
+            ),
+            (falls('"moderated", "good", team="dutty"'), "unknown-value", "is no team of 2023-09"),
             (falls('"moderated", "good", "2023-09"'), "claim-arguments", "behind the figure"),
             ('none(audits_with("plans", "strength"))', "unknown-function", "count(...) and share(...)"),
             ('none(count("moderated", "good"))', "figure-arguments", "needs a month"),
@@ -993,7 +1058,10 @@ class TestTheSample:
             (problem,) = [p for p in found if p.place.file == "content/reports/2023-09.md"]
             line = problem_line(sample / problem.place.file, "none(")
             assert (problem.place.line, problem.code) == (line, "claim-false")
-            assert problem.message == "the figures do not bear out none: September 2023 1 of 17"
+            assert problem.message == (
+                'the figures do not bear out none(count("moderated", "good", "2023-09")):'
+                " September 2023 1 of 17"
+            )
         assert not (sample / "site").exists()
 
 

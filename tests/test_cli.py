@@ -45,6 +45,21 @@ class TestDone:
         assert run("check", "--root", root) == 0
         assert capsys.readouterr().out == "no problems\n"
 
+    def test_check_lists_claims_that_chance_could_explain_for_people_only(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")
+        assert run("check", "--root", PROJECT) == 0
+        found, listed = capsys.readouterr().out.split("\n\n")
+        assert found == "no problems"
+        assert (
+            ': rises(share("primary", "good"), "2023-09", "2023-11"): chance could explain it (p 0.16)'
+            in listed
+        )
+        assert listed.endswith("and 2 in earlier months\n")
+        assert run("check", "--root", PROJECT, "--format", "github") == 0
+        assert "chance" not in capsys.readouterr().out
+
     def test_build_says_where_the_portal_is(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("build", "--root", root) == 0
         said = capsys.readouterr()

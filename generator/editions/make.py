@@ -16,6 +16,7 @@ from generator.editions.compiled_templates import CompiledTemplates
 from generator.editions.config import MANIFEST, WORK, site_url
 from generator.editions.errors import UserProblemsError
 from generator.editions.inputs import Inputs
+from generator.editions.looked import Looked
 from generator.editions.made_of import EditionDigests
 from generator.editions.plan import Planned, choose, newest, plan
 from generator.editions.portal import Look, surround
@@ -25,7 +26,7 @@ from generator.editions.workers import Made, Work, made_by_workers
 from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
 from generator.garbage import no_garbage_collection
-from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.inputs import EditionFiles, EditionInputs, Hedged
 from generator.pages.templating import keep_compiled
 from generator.problems import Problem, errors
 from generator.settings.meetings import last_meeting
@@ -57,19 +58,22 @@ class EditionMaker:
         """The pages, charts and downloads of one edition, those over all months on request."""
         return pages.render_edition(replace(self._edition_inputs(edition), history=history))
 
-    def check(self) -> list[Problem]:
-        """What stops any edition that was published, has a notice or makes claims, without making one."""
+    def look(self) -> Looked:
+        """All of any edition that was published, has a notice or speaks of figures, without making one."""
         found: dict[str, Sequence[Problem]] = {}
+        hedged: dict[str, Sequence[Hedged]] = {}
         content = self._inputs.content
         for edition in self._planned:
             month = edition.month
+            spoken = month in content.corrections or content.speaks_of_figures(month)
             try:
-                if self._published(edition) or month in content.corrections or content.claims(month):
-                    held, of_claims = pages.checked(self._edition_inputs(edition))
-                    found[month] = [*of_claims, *self._unlike_published(edition, held)]
+                if spoken or self._published(edition):
+                    checked = pages.checked(self._edition_inputs(edition))
+                    found[month] = [*checked.problems, *self._unlike_published(edition, checked.locked)]
+                    hedged |= {month: checked.hedged} if checked.hedged else {}
             except UserProblemsError as error:
                 found[month] = error.problems
-        return published.with_notice(self._root, found)
+        return Looked(published.with_notice(self._root, found), hedged)
 
     def _unlike_published(self, edition: Planned, locked: Locked) -> list[Problem]:
         """What stops `edition`, since it is not as it was published and nothing says why."""

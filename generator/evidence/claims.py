@@ -39,6 +39,10 @@ VOCABULARY: Mapping[Name, tuple[Takes, ...]] = {
 too; `month?` may be left out (then: all months); a target is a share that the settings have a target for."""
 
 
+def _quoted(value: str) -> str:
+    return f'"{value}"'
+
+
 @dataclass(frozen=True, slots=True)
 class Of:
     """A figure by name; without a month, a series."""
@@ -50,7 +54,16 @@ class Of:
     team: str = "all"
     month: str = ""
 
+    @property
+    def written(self) -> str:
+        """As it stands in a text."""
+        given = [_quoted(value) for value in (self.stage, self.grade, self.month) if value]
+        named = [("area", self.area, "overall"), ("team", self.team, "all")]
+        given += [f"{name}={_quoted(value)}" for name, value, usual in named if value != usual]
+        return f"{self.kind}({', '.join(given)})"
+
     def __str__(self) -> str:
+        """As records of what was published keep it."""
         more = [self.month, *([self.area] if self.area != "overall" else [])]
         more += [self.team] if self.team != "all" else []
         return f"{self.kind}({', '.join(filter(None, [self.stage, self.grade, *more]))})"
@@ -68,7 +81,15 @@ class Assertion:
     months: tuple[str, ...] = ()
     number: Decimal | None = None
 
+    @property
+    def written(self) -> str:
+        """As it stands in a text, so that it can be taken over."""
+        given = [*(figure.written for figure in self.figures), *map(_quoted, self.months)]
+        given += [] if self.number is None else [str(self.number)]
+        return f"{self.name}({', '.join(given)})"
+
     def __str__(self) -> str:
+        """As records of what was published keep it."""
         given = [*map(str, self.figures), *self.months, *([] if self.number is None else [str(self.number)])]
         return f"{self.name}({', '.join(given)})"
 
@@ -143,10 +164,11 @@ def target_of(assertion: Assertion, e: Evidence) -> Target | None:
 
 
 def find_target(figure: Of, settings: Settings) -> Target | None:
-    """One for a group of grades is one for the grade, where in its month the group holds no other."""
+    """One for a group of grades is one for the figure, where in its month they stand for the same."""
+    group = settings.framework.group
     for target in settings.publication.targets:
-        alone = settings.framework.group(target.grades, figure.month) == (figure.grade,)
-        if alone and (target.stage, target.area) == (figure.stage, figure.area):
+        alike = group(target.grades, figure.month) == group(figure.grade, figure.month)
+        if alike and (target.stage, target.area) == (figure.stage, figure.area):
             return target
     return None
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from generator.evidence.change import Change, compare, trend
-from generator.evidence.derive import with_interval
+from generator.evidence.derive import merged, with_interval
 from generator.evidence.disclosure import protect
 from generator.evidence.months import months_between
 from generator.evidence.revisions import Revision, marked
@@ -150,6 +150,14 @@ class Evidence:
 
     def grades(self, month: str, stage: str, area: str = "overall", team: str = "all") -> ShownTable | None:
         return self.tables.get("grades", month=month, stage=stage, area=area, team=team)
+
+    def graded(self, grade: str, month: str, stage: str, area: str = "overall", team: str = "all") -> Shown:
+        """A grade's figure, or that of a group of grades, as `Framework.group`; not available where the month
+        has none of them."""
+        table, parts = self.grades(month, stage, area, team), self.settings.framework.group(grade, month)
+        if table is None or not any(part in table.parts for part in parts):
+            return self.nothing
+        return table[grade] if parts == (grade,) else merged(table, parts, grade)
 
     def compare(self, before: Shown, after: Shown) -> Change:
         """Two monthly shares, with the caveats that lie between their months."""

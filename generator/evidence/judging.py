@@ -98,8 +98,7 @@ def judge(assertion: Assertion, e: Evidence) -> Judged:
 
 
 def _shown(of: Of, e: Evidence) -> Shown:
-    table = e.grades(of.month, of.stage, of.area, of.team)
-    return table.parts.get(of.grade, e.nothing) if table else e.nothing
+    return e.graded(of.grade, of.month, of.stage, of.area, of.team)
 
 
 def _judged(assertion: Assertion, values: tuple[Shown, ...], known: Sequence[str], e: Evidence) -> Judged:

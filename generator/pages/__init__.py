@@ -5,10 +5,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.evidence.locks import Locked
 from generator.pages import content
 from generator.pages.content import Content
-from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.inputs import Checked, EditionFiles, EditionInputs
 from generator.pages.presenters.report import REPORT_SECTIONS
 from generator.pages.site import addresses
 from generator.problems import Problem
@@ -49,8 +48,8 @@ def render_history(inputs: EditionInputs) -> dict[str, bytes]:
     return render(inputs)
 
 
-def checked(inputs: EditionInputs) -> tuple[Locked, list[Problem]]:
-    """An edition held against what was published of it, and the problems of its claims, without its pages."""
+def checked(inputs: EditionInputs) -> Checked:
+    """An edition held against what was published of it, and what its words say, without its pages."""
     from generator.pages.render import checked as found  # noqa: PLC0415
 
     return found(inputs)
@@ -71,6 +70,7 @@ def report_start(inputs: EditionInputs, *, board: bool = False) -> str:
 
 
 __all__ = [
+    "Checked",
     "Content",
     "EditionFiles",
     "EditionInputs",

@@ -6,18 +6,61 @@ from dataclasses import replace
 from generator.evidence import Evidence, Shown
 from generator.evidence.claims import Kind, instead
 from generator.evidence.judging import Judged, judge
+from generator.pages.called import called
+from generator.pages.calls import Figure
 from generator.pages.content import Content
-from generator.pages.prose import ClaimText, Say
-from generator.pages.words import month_name
+from generator.pages.inputs import Hedged
+from generator.pages.prose import ClaimText, Say, Section
+from generator.pages.words import month_name, p_words
 from generator.problems import Place, Problem
 
 
 def problems(e: Evidence, content: Content) -> list[Problem]:
-    """What is wrong with each claim of the edition, and which are not shown to its audience."""
+    """What is wrong with each claim of the edition, which are not shown to its audience, and which figures
+    have nothing to count."""
     found: list[Problem] = []
     for claim in content.claims(e.month):
         found += _problems(claim, judge(claim.assertion, e), e)
+    for section in content.written_for(e.month).values():
+        found += (_of_nothing(section, figure) for figure in section.figures if not _counts(e, figure))
     return found
+
+
+def hedged(e: Evidence, content: Content) -> list[Hedged]:
+    """The claims that stand with words beside them that say what they can't show."""
+    judged = ((claim, judge(claim.assertion, e)) for claim in content.claims(e.month))
+    return [
+        Hedged(
+            Place(claim.file, claim.line),
+            claim.assertion.written,
+            _hedge(of, e.settings.publication.significance),
+        )
+        for claim, of in judged
+        if of.hedged
+    ]
+
+
+def _hedge(judged: Judged, level: float) -> str:
+    """ "chance could explain it (p 0.21); across a break"."""
+    first, *caveats = judged.summary.split(", ")
+    p = judged.p.value if judged.p is not None else None
+    tested = "not tested" if p is None else f"p {p_words(p, level)}"
+    chance = {"within-chance": "chance could explain it", "beyond-chance": "chance hardly explains it"}
+    said = f"{chance[first]} ({tested})" if first in chance else ""
+    return "; ".join(filter(None, [said, *caveats]))
+
+
+def _counts(e: Evidence, figure: Figure) -> bool:
+    shown = called(e, figure)
+    return shown.hidden == "c" or bool(shown.total)
+
+
+def _of_nothing(section: Section, figure: Figure) -> Problem:
+    place, given = Place(section.file, figure.line), ", ".join(figure.arguments.values())
+    message = (
+        f'{figure.name}({given}) has nothing to count, and readers see "nothing to count" in its sentence'
+    )
+    return Problem(place, "figure-of-nothing", message, "name another month, or take it out", "warning")
 
 
 def said_in(e: Evidence, content: Content) -> dict[str, str]:
@@ -49,9 +92,13 @@ def _problems(claim: ClaimText, judged: Judged, e: Evidence) -> Iterator[Problem
         message = f"nothing is counted in {', '.join(empty)}, so nothing can be claimed of it"
         yield Problem(place, "claim-of-nothing", message, "name another month, or take the claim out")
     elif judged.verdict == "false":
-        message = f"the figures do not bear out {claim.assertion.name}: {_values(judged)}"
+        message = f"the figures do not bear out {claim.assertion.written}: {_values(judged)}"
         other = instead(claim.assertion, judged.values)
-        hint = f"they bear out: {replace(claim.assertion, name=other)}" if other else "say what they show"
+        hint = (
+            f"they bear out: {replace(claim.assertion, name=other).written}"
+            if other
+            else "say what they show"
+        )
         yield Problem(place, "claim-false", message, hint)
 
 

@@ -94,6 +94,10 @@ class Content:
         written = self.written_for(month)
         return {name: section.text(_call, tell).strip() for name, section in written.items()}
 
+    def speaks_of_figures(self, month: str) -> bool:
+        """Whether a month's edition has words that claim or call any."""
+        return any(section.claims or section.figures for section in self.written_for(month).values())
+
     def claims(self, month: str) -> tuple[ClaimText, ...]:
         """Every claim of a month's edition, in the order of the text."""
         return tuple(claim for section in self.written_for(month).values() for claim in section.claims)

@@ -1,6 +1,6 @@
 """What comes into this room and what leaves it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.evidence import Edition
 from generator.evidence.locks import Locked
 from generator.evidence.published import PublishedRecord
 from generator.pages.content import Content
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -65,3 +65,22 @@ class EditionFiles:
     locked: Locked | None = None
     history: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hedged:
+    """A claim as it was written, with what stands beside it: "chance could explain it (p 0.21)"."""
+
+    place: Place
+    written: str
+    hedge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An edition that was not rendered: held against what was published of it, with the problems of its
+    words, and the claims in them that stand with a hedge."""
+
+    locked: Locked
+    problems: Sequence[Problem] = ()
+    hedged: Sequence[Hedged] = ()

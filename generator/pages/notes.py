@@ -13,7 +13,7 @@ from generator.evidence.judging import Judged, judge
 from generator.pages.briefings import on_monday
 from generator.pages.prose import ClaimText, Say, Section
 from generator.pages.templating import environment
-from generator.settings.model import Target
+from generator.settings.model import GOOD_OR_BETTER, Target
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 """Where a claim ends in a text, until it is HTML: letters that no keyboard writes."""
@@ -121,7 +121,10 @@ class Notes:
 
 
 def names_of(e: Evidence) -> dict[str, str]:
-    """Grades, areas and teams as readers know them, by their ids."""
+    """Grades and groups of them, areas and teams as readers know them, by their ids."""
     framework = e.settings.framework
+    groups = {group.id: group.name for group in framework.groups}
     named = (*framework.teams, *framework.every_area, *framework.every_grade)
-    return {each.id: each.name for each in named}
+    least, *better = framework.good_grades(e.month)
+    good = f"{least.name} or better" if better else least.name
+    return {GOOD_OR_BETTER: good} | groups | {each.id: each.name for each in named}

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from generator.evidence.claims import Assertion
 from generator.pages.calls import EXAMPLE, CallReader, Figure
+from generator.pages.claim_calls import ClaimReader
 from generator.pages.claim_tags import EXAMPLE as EXAMPLE_OF_A_CLAIM
 from generator.pages.claim_tags import ClaimTag, misplaced_tags
 from generator.pages.claim_words import mismatches
@@ -103,6 +104,12 @@ class Section:
     @property
     def claims(self) -> tuple[ClaimText, ...]:
         return tuple(piece for piece in self.pieces if isinstance(piece, ClaimText))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, those in claims too."""
+        said = (p.words + p.otherwise if isinstance(p, ClaimText) else (p,) for p in self.pieces)
+        return tuple(piece for pieces in said for piece in pieces if isinstance(piece, Figure))
 
     def html(self, say: Say, tell: TellClaim = ClaimText.said) -> Markup:
         """The section as safe HTML, each figure said by `say` and each claim told by `tell` (plain text)."""
@@ -240,7 +247,7 @@ class Reader:
                              "put lists, headings and blank lines around the claim, not into it")  # fmt: skip
         if not _joined(words, _any):
             self.problem(line, "claim-words", "this claim says nothing", "put its sentence behind it")
-        assertion = self.calls.claim(node.test, line)
+        assertion = ClaimReader(self.calls).read(node.test, line)
         if assertion is None:
             return None, words + otherwise
         claim = ClaimText(self.file, line, assertion, words, otherwise)

@@ -12,16 +12,17 @@ import yaml
 from markupsafe import Markup
 
 from generator import __version__, charts
-from generator.evidence import Evidence, Shown, evidence_of
+from generator.evidence import Evidence, evidence_of
 from generator.evidence.locks import Locked, lock
 from generator.evidence.published import record_of
 from generator.evidence.told import Figures, figures_on
 from generator.pages import around, claims, downloads, papers
 from generator.pages.anchors import each_once
+from generator.pages.called import called
 from generator.pages.calls import Figure
 from generator.pages.feed import feed_entries
 from generator.pages.glossary import Explainer, Glossary, glossary
-from generator.pages.inputs import EditionFiles, EditionInputs
+from generator.pages.inputs import Checked, EditionFiles, EditionInputs
 from generator.pages.notes import Notes, names_of
 from generator.pages.numbering import numbered
 from generator.pages.pictures import pictures
@@ -141,10 +142,10 @@ def _history(e: Evidence, held: Locked) -> dict[str, bytes]:
     return {**downloads.files(e, every_month=True), NAMES: names_csv(held.record)}
 
 
-def checked(inputs: EditionInputs) -> tuple[Locked, list[Problem]]:
-    """An edition held against what was published of it, and the problems of its claims, without rendering."""
+def checked(inputs: EditionInputs) -> Checked:
+    """An edition held against what was published of it, and what its words say, without rendering."""
     e, held = _revised(inputs)
-    return held, claims.problems(e, inputs.content)
+    return Checked(held, claims.problems(e, inputs.content), claims.hedged(e, inputs.content))
 
 
 def _evidence(inputs: EditionInputs) -> Evidence:
@@ -218,18 +219,8 @@ def _said(e: Evidence, figure: Figure, *, marked: bool) -> str:
     """A figure that staff call by name, as shown."""
     macros = environment().get_template("figures.j2").module
     macro = "said" if figure.name == "audits_with" else figure.name
-    shown = _called(e, figure)
+    shown = called(e, figure)
     return f"{getattr(macros, macro)(shown)}{' [p]' if marked and 'p' in shown.marks else ''}"
-
-
-def _called(e: Evidence, figure: Figure) -> Shown:
-    """The figure that a text calls by name."""
-    wanted = figure.arguments
-    if figure.name == "audits_with":
-        dims = {"theme": wanted["theme"], "kind": wanted["kind"], "area": "all", "team": "all"}
-        return e.table("themes", month=wanted["month"], **dims)["audits"]
-    table = e.grades(wanted["month"], wanted["stage"], wanted["area"], wanted["team"])
-    return table.parts.get(wanted["grade"], e.nothing) if table else e.nothing
 
 
 def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> str:
