@@ -209,6 +209,16 @@ class TestVerdicts:
         assert series.last.signal == Signal("one-side", up=False)
         assert (series.last.mark, series.variation) == ("one-side-down", "concern")
 
+    @pytest.mark.parametrize(
+        ("gap", "variation"),
+        [(STEADY, "concern"), ((1, 1, 1), "common-cause"), ((0, 0, 0), "common-cause")],
+        ids=["no gap", "a small month", "a month without audits"],
+    )
+    def test_of_variation_see_no_run_over_a_gap(self, gap: Parts, variation: str) -> None:
+        low = (7, 9, 4)
+        parts = [*[(4, 6, 10)] * 8, *[low] * 4, low if gap == STEADY else gap, *[low] * 4]
+        assert good(council(parts)).variation == variation
+
     def test_six_in_a_run_are_enough_where_the_settings_say_so(self) -> None:
         fell = [*[(6, 4, 10)] * 10, *[(6, 8, 6)] * 6]
         six = settings({"process_control": {"run": 6}})

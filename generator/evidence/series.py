@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.evidence.change import UNEQUAL
 from generator.evidence.derive import merged, pooled
+from generator.evidence.months import months_between
 from generator.evidence.sampling import UNKNOWN
 from generator.evidence.shown import Shown, ShownQuantity, Source
 from generator.measures.process_control import (
@@ -287,12 +288,26 @@ def _with_limits(e: "Evidence", points: Sequence[Point], to_limits: ToLimits) ->
         return list(points)
     limits = to_limits([point.figure for point in fit], control.baseline)
     of = _together([point.figure for point in fit[: control.baseline]])
-    marked = signals([_value(point.figure) for point in fit], limits, control.run)
+    marked = _marked(fit, limits, control.run)
     found = {
         point.month: Point(point.month, point.figure, _shown(point.figure, limit, of), signal, point.starts)
         for point, limit, signal in zip(fit, limits, marked, strict=True)
     }
     return [found.get(point.month, point) for point in points]
+
+
+def _marked(points: Sequence[Point], limits: Sequence[Limits], run: int) -> list[Signal | None]:
+    """Signals of months with limits; one between them without limits ends a run: nobody knows its way."""
+    ends = [i for i, (one, next_) in enumerate(pairwise(points), 1) if not _follows(one, next_)]
+    found: list[Signal | None] = []
+    for start, end in pairwise([0, *ends, len(points)]):
+        values = [_value(point.figure) for point in points[start:end]]
+        found += signals(values, limits[start:end], run)
+    return found
+
+
+def _follows(one: Point, other: Point) -> bool:
+    return months_between(one.month, other.month) == 1
 
 
 def _why(last: Point, floor: int) -> Why:
