@@ -12,7 +12,7 @@ from test_pages import EXAMPLE, render
 from generator import evidence, records
 from generator.cli import main
 from generator.editions.errors import WrongUsageError
-from generator.editions.explaining.behind import COUNTED_IN, behind
+from generator.editions.explaining.behind import COUNTED_IN, _Asked, behind
 from generator.editions.explaining.names import find
 from generator.editions.inputs import read
 from generator.evidence import Evidence, Shown
@@ -96,6 +96,19 @@ def sample() -> tuple[Tables, Evidence]:
 SUMS = {"practice_days", "training", "programme_returned", "briefing_attended"}
 """Measures that add up numbers of their records; `teams_covered` counts teams."""
 ROWS = sorted(measure.__name__ for measure in MEASURES if measure.__name__ not in {*SUMS, "teams_covered"})
+ASKED_ONCE = (
+    "grades",
+    "agreement",
+    "kappa",
+    "locks",
+    "safety",
+    "voice",
+    "themes",
+    "actions",
+    "loop",
+    "days_to_done",
+)
+"""Measures of many records, in which looking for each record by itself would take long."""
 
 
 class TestRecordsBehind:
@@ -117,6 +130,32 @@ class TestRecordsBehind:
         assert shown.count in {len(rows.counted) for rows in found}
         if measure not in ("programme", "programme_open", "briefing_use", "briefing_use_by_team"):
             assert shown.total in {len(rows.counted) + len(rows.others) for rows in found}
+
+    @pytest.mark.parametrize("measure", ["grades", "actions", "loop", "regrades", "kappa", "days_to_done"])
+    def test_are_the_same_asked_once_and_asked_one_by_one(
+        self, sample: tuple[Tables, Evidence], measure: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tables, e = sample
+        figures = [(shown, part) for table in e.tables.of(measure) for part, shown in table if shown.count]
+        figures += [(q.of, "") for q in e.tables.quantities.values() if q.source.measure == measure]
+        shown, part = max(figures, key=lambda figure: figure[0].count or 0)
+        once = behind(tables, e, shown.source, (part,))
+        monkeypatch.setattr(_Asked, "_marked", lambda *_: False)
+        one_by_one = behind(tables, e, shown.source, (part,))
+        assert [(b.table, sorted(b.counted), sorted(b.others)) for b in once] == [
+            (b.table, sorted(b.counted), sorted(b.others)) for b in one_by_one
+        ]
+
+    @pytest.mark.parametrize("measure", ASKED_ONCE)
+    def test_are_found_without_asking_again_for_each(
+        self, sample: tuple[Tables, Evidence], measure: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tables, e = sample
+        monkeypatch.setattr(_Asked, "_split", lambda *_: pytest.fail("asked again"))
+        parts = [shown for table in e.tables.of(measure) for _, shown in table]
+        figures = parts or [q.of for q in e.tables.quantities.values() if q.source.measure == measure]
+        largest = max(figures, key=lambda shown: shown.count or 0)
+        assert any(rows.counted for rows in behind(tables, e, largest.source, (largest.source.part,)))
 
     def test_are_told_of_every_measure(self) -> None:
         assert counted_words().keys() == {measure.__name__ for measure in MEASURES}

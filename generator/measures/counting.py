@@ -10,6 +10,7 @@ import narwhals as nw
 
 from generator.measures.figures import Distribution, Quantity, where
 from generator.measures.frames import Frame, collect, days_between, recorded
+from generator.measures.marking import ROW, Marked, count_marked, is_marked
 
 ALL = "all"
 NOT_RECORDED = "not-recorded"
@@ -67,21 +68,23 @@ def count_by(frame: Frame, *dims: str, part: str | tuple[str, str], weight: nw.E
     """
     parts = (part,) if isinstance(part, str) else part
     columns = list(dict.fromkeys([*dims, *parts]))
-    counted = frame.group_by(*columns).agg(
-        (nw.len() if weight is None else weight.sum()).alias("count_"),
-        nw.col("unsigned").sum().alias("unsigned_"),
-    )
+    number = (nw.len() if weight is None else weight.sum()).alias("count_")
+    unsigned = nw.col("unsigned").sum().alias("unsigned_")
+    if weight is None and is_marked(frame):
+        found = count_marked(frame, columns)
+    else:
+        found = collect(frame.group_by(*columns).agg(number, unsigned))
     at = [columns.index(dim) for dim in dims]
     of = [columns.index(name) for name in parts]
     rows = []
-    for *found, count, unsigned in collect(counted):
-        words = [word if isinstance(word, str) else NOT_RECORDED for word in found]
+    for *values, count, not_signed in found:
+        words = [word if isinstance(word, str) else NOT_RECORDED for word in values]
         rows.append(
             Row(
                 tuple(words[i] for i in at),
                 ">".join(words[i] for i in of),
-                int(count or 0),
-                int(unsigned or 0),
+                count if isinstance(count, Marked) else int(count or 0),
+                int(not_signed or 0),
             )
         )
     return Counted(tuple(dims), tuple(rows))
@@ -149,13 +152,23 @@ def median_days(
     by_month = collect(days.group_by(month).agg(*figures))
     found: dict[str, tuple[Any, ...]] = {row[0]: row[1:] for row in by_month}
     found[ALL] = next(collect(days.select(*figures)))
+    behind = _behind_each(both, month) if is_marked(both) else {}
     for m in (*months, ALL):
         value, of, unsigned = found.get(m, (None, 0, 0))
         yield Quantity(
             measure,
             where(month=m),
             value=float(value) if of else None,
-            of=int(of),
+            of=behind.get(m, int(of)),
             unit="days",
             provisional=int(unsigned or 0) > 0,
         )
+
+
+def _behind_each(frame: Frame, month: str) -> dict[str, Marked]:
+    """Month, or "all" -> its rows."""
+    rows: dict[str, set[int]] = defaultdict(set)
+    for of, row in collect(frame.select(month, ROW)):
+        rows[of].add(row)
+        rows[ALL].add(row)
+    return {of: Marked.of(len(found), frozenset(found)) for of, found in rows.items()}

@@ -11,6 +11,7 @@ import narwhals as nw
 from generator.measures.as_of import as_of
 from generator.measures.counting import ALL, NOT_RECORDED, Counted, count_by
 from generator.measures.frames import Frame, collect
+from generator.measures.marking import marks, once
 from generator.settings.model import Framework, Settings
 
 if TYPE_CHECKING:
@@ -115,9 +116,16 @@ class Known:
     @cached_property
     def themes_found(self) -> Counted:
         """Audits by month, team, theme and kind; a theme noted twice on one audit counts once."""
-        once = self.learning.select("audit_id", "audit_month", "audit_team", "theme", "kind", "unsigned")
-        once = once.unique(subset=["audit_id", "theme", "kind"])
-        found = count_by(once, "audit_month", "audit_team", "theme", "kind", part="kind")
+        columns = ("audit_id", "audit_month", "audit_team", "theme", "kind", "unsigned")
+        points = self.learning.select(*columns, *marks(self.learning))
+        found = count_by(
+            once(points, "audit_id", "theme", "kind"),
+            "audit_month",
+            "audit_team",
+            "theme",
+            "kind",
+            part="kind",
+        )
         return Counted(("month", "team", "theme", "kind"), found.rows)
 
     def areas_in(self, month: str) -> tuple[str, ...]:

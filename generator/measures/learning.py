@@ -10,6 +10,7 @@ from generator.measures.events import events
 from generator.measures.figures import Distribution, where
 from generator.measures.frames import recorded
 from generator.measures.known import Known, Total, with_not_recorded
+from generator.measures.marking import marks, once
 
 KINDS = ("strength", "improvement")
 TIMES = ("earlier", "recent", "throughout")
@@ -32,9 +33,9 @@ def themes_by_area(known: Known) -> Iterator[Distribution]:
     own = {theme.id: theme.area for theme in known.settings.themes.themes}
     area_of_theme = nw.col("theme").replace_strict(own, default=None)
     in_area = nw.when(recorded("area")).then(nw.col("area")).otherwise(area_of_theme)
-    once = known.learning.select("audit_id", "theme", "kind", "unsigned", area=in_area)
-    once = once.unique(subset=["audit_id", "theme", "kind", "area"])
-    found = count_by(once, "theme", "kind", "area", part="kind")
+    columns = ("audit_id", "theme", "kind", "unsigned", *marks(known.learning))
+    points = known.learning.select(*columns, area=in_area)
+    found = count_by(once(points, "audit_id", "theme", "kind", "area"), "theme", "kind", "area", part="kind")
     counts = _by(found, "theme", "kind", "area")
     areas = found.seen("area", (area.id for area in known.framework.every_area))
     total = known.audits_in(*known.months)

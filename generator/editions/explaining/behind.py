@@ -1,5 +1,8 @@
-"""The records behind a figure, found by asking its own measure: a record counts if the figure, of it and no
-other of its table, is more than of none. So there is no second definition of what is counted.
+"""The records behind a figure, found by asking its own measure: there is no second definition of what counts.
+
+Once with marked rows (measures/marking.py), which most measures carry through. Where one does not, since it
+joins tables or tells of an audit once for all its rows, a record counts if the figure, of it and no other of
+its table, is more than of none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +18,7 @@ from generator.measures.as_of import as_of
 from generator.measures.counting import ALL
 from generator.measures.figures import Distribution
 from generator.measures.known import Known
+from generator.measures.marking import ROW, rows_of
 from generator.records.schema import OF_AN_AUDIT
 from generator.settings.model import Framework, Settings
 
@@ -23,8 +27,6 @@ if TYPE_CHECKING:
 
     from generator.records.tables import Tables
 
-ROW = "row_"
-"""A record's place among the rows of its table."""
 _ACTIONS = ("actions", "actions_overdue", "actions_since", "actions_agreed_since", "loop", "days_to_done")
 _THEMES = ("themes", "themes_by_area", "themes_by_team", "findings_since")
 COUNTED_IN: Mapping[str, tuple[str, ...]] = {
@@ -61,10 +63,14 @@ def behind(tables: "Tables", e: Evidence, source: Source, parts: Sequence[str]) 
     """The records behind a figure of an edition. `parts`: those of its table that it adds up."""
     numbered = {name: _numbered(frame) for name, frame in tables.items()}
     found = as_of(numbered, e.month, e.edition.data_to)
-    known = {name: frame.collect().to_native() for name, frame in found.items()}
+    known = {name: frame.collect().to_native().set_index(ROW) for name, frame in found.items()}
     settings = _narrowed(e.settings, dict(source.where))
     asked = _Asked(known, partial(Known, settings, e.month, e.edition.data_to), source, parts)
-    return [asked.rows_of(table) for table in COUNTED_IN.get(source.measure, ("audits",))]
+    return [asked.rows_of(table) for table in counted_in(source.measure)]
+
+
+def counted_in(measure: str) -> tuple[str, ...]:
+    return COUNTED_IN.get(measure, ("audits",))
 
 
 def _numbered(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -99,6 +105,11 @@ class _Asked:
     ) -> None:
         self._tables, self._know, self._source, self._parts = known, know, source, parts
         self._measure = next(each for each in registry.MEASURES if each.__name__ == source.measure)
+        if counted_in(source.measure) == ("audits", "learning"):  # none of them looks beyond its month
+            self._tables = {
+                **known,
+                **{name: self._candidates(known[name]) for name in ("audits", "learning")},
+            }
 
     def rows_of(self, table: str) -> Behind:
         found = Behind("audits" if table == "revisits" else table)
@@ -106,7 +117,9 @@ class _Asked:
         rows = self._candidates(frame)
         if table == "revisits":
             rows = rows[rows["revisits"].notna()]
-        self._split(table, [int(row) for row in rows[ROW]], self._numbers(table, []), found)
+        places, none = [int(row) for row in rows.index], self._numbers(table, [])
+        if not self._marked(table, places, none, found):
+            self._split(table, places, none, found)
         if table == "audits" and self._source.measure.startswith("programme"):
             found.others.clear()  # their total is a number of the programme, and no audit is in it
         return found
@@ -117,6 +130,29 @@ class _Asked:
                 if value != ALL and column in frame:
                     frame = frame[frame[column] == value]
         return frame
+
+    def _marked(self, table: str, rows: list[int], none: tuple[int, int], found: Behind) -> bool:
+        """Whether the figure, counted once, knows all its records."""
+        if table == "revisits":
+            return False
+        figure = self._figure(self._with_marks(table, self._only(table, rows)))
+        count, total = (a - b for a, b in zip(figure, none, strict=True))
+        counted, every = rows_of(count), rows_of(total)
+        if (len(counted), len(every)) != (count, total):
+            return False
+        found.counted.extend(row for row in rows if row in counted)
+        found.others.extend(row for row in rows if row in every - counted)
+        return True
+
+    @staticmethod
+    def _with_marks(table: str, only: "dict[str, pd.DataFrame]") -> "dict[str, pd.DataFrame]":
+        """The rows of the table marked, and what hangs on an audit by its audit's."""
+        marked = {**only, table: only[table].assign(**{ROW: only[table].index})}
+        if table == "audits":
+            rows = marked[table].set_index("audit_id")[ROW]
+            for name in OF_AN_AUDIT:
+                marked[name] = only[name].assign(**{ROW: only[name]["audit_id"].map(rows)})
+        return marked
 
     def _split(self, table: str, rows: list[int], none: tuple[int, int], found: Behind) -> None:
         """Halve until it is plain of each row whether it counts."""
@@ -136,7 +172,11 @@ class _Asked:
 
     def _numbers(self, table: str, rows: list[int]) -> tuple[int, int]:
         """Count and total of the figure if only these rows of the table were there."""
-        known = self._know({name: nw.from_native(f).lazy() for name, f in self._only(table, rows).items()})
+        return self._figure(self._only(table, rows))
+
+    def _figure(self, tables: "dict[str, pd.DataFrame]") -> tuple[int, int]:
+        """Count and total."""
+        known = self._know({name: nw.from_native(f).lazy() for name, f in tables.items()})
         for figure in self._measure(known):
             if figure.where == self._source.where:
                 if not isinstance(figure, Distribution):
@@ -149,9 +189,9 @@ class _Asked:
     def _only(self, table: str, rows: list[int]) -> "dict[str, pd.DataFrame]":
         if table == "revisits":
             audits = self._tables["audits"]
-            alone = audits["revisits"].where(audits[ROW].isin(rows))
+            alone = audits["revisits"].where(audits.index.isin(rows))
             return {**self._tables, "audits": audits.assign(revisits=alone)}
-        kept = self._tables[table][self._tables[table][ROW].isin(rows)]
+        kept = self._tables[table][self._tables[table].index.isin(rows)]
         only = {**self._tables, table: kept}
         if table == "audits":
             for name in OF_AN_AUDIT:
