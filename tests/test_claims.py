@@ -1023,7 +1023,7 @@ class TestTheSample:
             hedged = report.partition(f"{figures}{hedge}")[2].partition(" Table ")[0]
             assert all(caveat in hedged for caveat in caveats), figures
         notes = report.partition("Notes on the figures")[2]
-        assert re.findall(r"p\s=\s([\d.]+\d)", notes) == ["0.10", "0.005", "0.09", "0.16"]
+        assert re.findall(r"p\s=\s([\d.]+\d)", notes) == ["0.10", "0.005", "0.09", "0.16", "0.73"]
         assert not re.search(r"p\s=\s", report.partition("Notes on the figures")[0])
 
     def test_a_briefing_has_notes_and_what_is_sent_of_it_the_hedge_alone(self, sample: Path) -> None:
@@ -1045,23 +1045,34 @@ class TestTheSample:
             assert "So it is. 4 of 21, then 1 of 8: too few audits to rule out chance" in read
             assert "note-1" not in words
 
-    def test_one_changed_record_stops_check_and_build_with_file_line_and_values(self, sample: Path) -> None:
+    @pytest.mark.parametrize(
+        ("month", "claimed", "counted"),
+        [
+            ("2023-09", 'none(count("moderated", "good", "2023-09"))', "September 2023 1 of 17"),
+            (
+                "2023-11",
+                'majority(count("moderated", "requires-improvement", "2023-11"))',
+                "November 2023 4 of 8",
+            ),
+        ],
+    )
+    def test_one_changed_record_stops_check_and_build_with_file_line_and_values(
+        self, sample: Path, month: str, claimed: str, counted: str
+    ) -> None:
         assert check(sample, date(2024, 1, 1)) == []
-        audits = sample / "audits_data/2023-09/audits.csv"
+        audits = sample / f"audits_data/{month}/audits.csv"
         with audits.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-        rows[0][header.index("moderated_overall")] = "Good"
+        grade = header.index("moderated_overall")
+        next(row for row in rows if row[grade].startswith("R"))[grade] = "Good"
         with audits.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *rows])
-        outcome = build(Order(sample, sample / "site", ("2023-09",)), lambda _: None)
+        outcome = build(Order(sample, sample / "site", (month,)), lambda _: None)
         for found in (errors(check(sample, date(2024, 1, 1))), errors(outcome.problems)):
-            (problem,) = [p for p in found if p.place.file == "content/reports/2023-09.md"]
-            line = problem_line(sample / problem.place.file, "none(")
+            (problem,) = [p for p in found if p.place.file == f"content/reports/{month}.md"]
+            line = problem_line(sample / problem.place.file, f"{claimed.partition('(')[0]}(")
             assert (problem.place.line, problem.code) == (line, "claim-false")
-            assert problem.message == (
-                'the figures do not bear out none(count("moderated", "good", "2023-09")):'
-                " September 2023 1 of 17"
-            )
+            assert problem.message == f"the figures do not bear out {claimed}: {counted}"
         assert not (sample / "site").exists()
 
 
