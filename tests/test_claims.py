@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import builders
@@ -806,6 +807,11 @@ class TestHowAClaimIsWritten:
             (f'more_than({COUNT}, "3")', "claim-arguments", "without quotation marks"),
             (f"more_than({COUNT}, 2.5)", "claim-arguments", "whole numbers"),
             (f"more_than({SHARE}, 120)", "claim-arguments", "from 0 to 100"),
+            (f"more_than({COUNT}, 1e999)", "claim-arguments", "larger than any number of audits"),
+            (f"more_than({SHARE}, {'9' * 400})", "claim-arguments", "larger than any number of audits"),
+            (f"more_than({COUNT}, {'9' * 5000})", "template-syntax", "too long to be read"),
+            (f"at_least({COUNT}, 0)", "claim-arguments", "at least 0 is always true"),
+            (f"at_least({SHARE}, 0.0)", "claim-arguments", f"none({SHARE})"),
             (f"more_than({COUNT}, {SHARE})", "claim-arguments", "a count and a share"),
             (f"difference({COUNT}, {COUNT})", "claim-arguments", "same figure twice"),
             (f"target_met({SHARE})", "no-target", "none yet"),
@@ -831,6 +837,11 @@ class TestHowAClaimIsWritten:
             (f"{BEGIN}\nA.\n\nB.\n{END}", 3, "claim-words"),
             (f"{BEGIN}\n- A.\n- B.\n{END}", 3, "claim-words"),
             (f"{BEGIN}{END}", 3, "claim-words"),
+            (f"First.\n\n### {BEGIN}So.{END}", 5, "claim-words"),
+            (f"{BEGIN}So.{END}\n---------", 3, "claim-words"),
+            (f"Read [{BEGIN}so{END}](#here).", 3, "claim-words"),
+            (f"Read [here, {BEGIN}so](#here) it is.{END}", 3, "claim-words"),
+            (f"Read [here](#{BEGIN}so{END}).", 3, "claim-words"),
             (f"{BEGIN}\n<b>So</b>.\n{END}", 4, "construct"),
             ("{% for x in range(10**9) %}{% endfor %}", 3, "template-tag"),
             ("{% if 1 %}So.{% endif %}", 3, "template-tag"),
@@ -839,6 +850,25 @@ class TestHowAClaimIsWritten:
     )  # fmt: skip
     def test_tags_and_words_that_make_no_claim(self, tmp_path: Path, text: str, line: int, code: str) -> None:
         assert (line, code) in [(p.place.line, p.code) for p in reading(tmp_path, text)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            f"- A point.\n- {BEGIN}\n  [So](#here) it is of audits inadequate.\n  {END}\n",
+            f"> **{BEGIN}So it is of audits inadequate.{END}** Yes.",
+            f"Read [here](#here). {BEGIN}So it is of audits inadequate.{END}\n### A heading",
+        ],
+    )
+    def test_beside_links_and_headings_it_may_stand(self, tmp_path: Path, text: str) -> None:
+        assert reading(tmp_path, text) == []
+
+    @pytest.mark.parametrize(
+        "text", [f"{BEGIN} So.\n" * 2000, "{{" * 40_000, "{% claim " * 10_000, "{{ “" + "”" * 40_000]
+    )
+    def test_a_text_of_calls_that_are_not_closed_is_read_once(self, tmp_path: Path, text: str) -> None:
+        before = process_time()
+        assert errors(reading(tmp_path, text))
+        assert process_time() - before < 5
 
     def test_as_the_guide_for_writers_shows_it(self, tmp_path: Path) -> None:
         guide = (ROOT / "generator/pages/docs/writing-claims.md").read_text(encoding="utf-8")

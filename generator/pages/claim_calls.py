@@ -32,6 +32,8 @@ _SAID: Mapping[Takes, str] = {
     "number": "3",
     "target": 'share("moderated", "good", "2023-11")',
 }
+MOST = 1_000_000
+"""Audits: no council does as many, and a number that is read as infinite can't be compared."""
 
 
 class ClaimReader:
@@ -99,6 +101,11 @@ class ClaimReader:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self._calls.mistake(line, "claim-arguments", "here a number belongs, without quotation marks",
                           f"for instance: more_than({_SAID['figure']}, 3)")  # fmt: skip
+        if value > MOST:
+            self._calls.mistake(
+                line, "claim-arguments", "this number is larger than any number of audits",
+                "name a number of audits, or percent",
+            )  # fmt: skip
         if kind == "count" and value != int(value):
             self._calls.mistake(
                 line, "claim-arguments", "audits are counted in whole numbers", "write digits only"
@@ -110,6 +117,10 @@ class ClaimReader:
 
     def _check_claim(self, assertion: Assertion, line: int) -> None:
         figures, span = assertion.figures, assertion.span
+        if assertion.name == "at_least" and assertion.number == 0:
+            message = "at least 0 is always true, so this claim says nothing"
+            hint = f"for instance: more_than({figures[0].written}, 0), or none({figures[0].written})"
+            self._calls.mistake(line, "claim-arguments", message, hint)
         if len({figure.kind for figure in figures}) > 1:
             message = "a count and a share can't be compared with each other"
             self._calls.mistake(line, "claim-arguments", message, "name two counts, or two shares")

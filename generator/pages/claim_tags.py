@@ -12,9 +12,11 @@ from jinja2.parser import Parser
 
 EXAMPLE = '{% claim falls(count("moderated", "inadequate"), "2023-10", "2023-11") %}'
 CLAIM = re.compile(
-    r"{%[-+]?\s*claim\b(?P<asserted>.*?)%}(?P<words>.*?){%[-+]?\s*(?:else|endclaim)\b", re.DOTALL
+    r"{%[-+]?\s*claim\b(?P<asserted>(?:(?!{%|%}).)*)%}(?P<words>(?:(?!{%).)*){%[-+]?\s*(?:else|endclaim)\b",
+    re.DOTALL,
 )
-"""A claim with what it asserts and its words, as far as its `else` or its end."""
+"""A claim with what it asserts and its words, as far as its `else` or its end. One that is not closed is
+given up at the next tag, so that a text full of them is still read once."""
 
 _TAG = re.compile(r"{(?P<kind>[%#])[-+]?\s*(?P<name>\w*)")
 _NAMES = ("claim", "else", "endclaim")

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator.evidence.claims import Assertion
 from generator.pages.calls import EXAMPLE, CallReader, Figure
 from generator.pages.claim_calls import ClaimReader
+from generator.pages.claim_places import marked, out_of_place
 from generator.pages.claim_tags import EXAMPLE as EXAMPLE_OF_A_CLAIM
 from generator.pages.claim_tags import ClaimTag, misplaced_tags
 from generator.pages.claim_words import mismatches
@@ -45,6 +46,7 @@ _NAMES_OF_CONSTRUCTS = {
 
 _WRONG_LEVEL = ("heading-level", "headings inside a section have three #", "### Like this")
 _NOT_ONE_PARAGRAPH = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+>#]|\d+[.)])\s", re.MULTILINE)
+_DIGITS = re.compile(r"\d[\d_]*")
 _A_FIGURE = "0figure0"
 """Stands for a figure while the Markdown is checked; no blank in it, so that an address with one is seen."""
 
@@ -91,6 +93,10 @@ TellClaim = Callable[[ClaimText, Say], str]
 
 def _joined(said: Said, say: Say) -> str:
     return "".join(say(piece) if isinstance(piece, Figure) else piece for piece in said).strip()
+
+
+def _with_figures(said: Said) -> str:
+    return "".join(piece if isinstance(piece, str) else _A_FIGURE for piece in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +221,23 @@ class Reader:
             line = first_line + (error.lineno if isinstance(error, TemplateSyntaxError) else 1) - 1
             self._explain_syntax(text, first_line, line)
             return (text,)
+        except ValueError:  # Python reads no whole number of over 4,300 digits
+            self._explain_digits(text, first_line)
+            return (text,)
         pieces: list[str | Figure | ClaimText] = []
-        flat: list[str | Figure] = []
+        flat: list[str] = []
+        lines: list[int] = []
         for part in template.body:
             if isinstance(part, nodes.If):
                 claim, said = self._claim(part, first_line)
                 pieces += [] if claim is None else [claim]
-                flat += said
+                flat.append(marked(_with_figures(said), len(lines)))
+                lines.append(first_line + part.lineno - 1)
             else:
                 said = self._said([part], first_line)
                 pieces += said
-                flat += said
-        self._check_markdown("".join(p if isinstance(p, str) else _A_FIGURE for p in flat), first_line)
+                flat.append(_with_figures(said))
+        self._check_markdown("".join(flat), first_line, lines)
         return tuple(pieces)
 
     def _said(self, parts: Sequence[nodes.Node], first_line: int) -> Said:
@@ -272,6 +283,12 @@ class Reader:
             said = "a {{ figure }} is not closed or not well written"
             self.problem(line, "template-syntax", said, f"for instance: {EXAMPLE}")
 
+    def _explain_digits(self, text: str, first_line: int) -> None:
+        longest = max(_DIGITS.finditer(text), key=lambda found: len(found[0]))
+        line = first_line + text.count("\n", 0, longest.start())
+        self.problem(line, "template-syntax", "a number here is too long to be read",
+                     "name a number of audits, or percent")  # fmt: skip
+
     def _has_misplaced_tags(self, text: str, first_line: int) -> bool:
         """Tags that are no claims, named as such and not as a figure gone wrong."""
         found = list(misplaced_tags(text, EXAMPLE, claims=self.claims))
@@ -282,8 +299,13 @@ class Reader:
     def _piece(self, node: nodes.Node, line: int) -> str | Figure | None:
         return node.data if isinstance(node, nodes.TemplateData) else self.calls.figure(node, line)
 
-    def _check_markdown(self, text: str, first_line: int) -> None:
+    def _check_markdown(self, text: str, first_line: int, claims: Sequence[int]) -> None:
+        """`claims`: the line of each, whose words are marked in the text."""
         tokens = _markdown.parse(text)
+        for number in out_of_place(text, tokens):
+            message = "a claim is a sentence or two of a paragraph, and no part of a heading or a link"
+            hint = "end the heading, or the link, before the claim"
+            self.problem(claims[number], "claim-words", message, hint)
         for i, token in enumerate(tokens):
             line = first_line + (token.map[0] if token.map else 0)
             if token.type == "heading_open" and token.tag != "h3":

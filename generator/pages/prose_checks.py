@@ -7,7 +7,7 @@ tags of claims and the addresses of links are blanked out first, line for line.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from generator.pages.change_words import changes_of_figures
 from generator.pages.claim_tags import CLAIM
@@ -15,7 +15,8 @@ from generator.pages.typed_numbers import typed, typed_pairs
 from generator.problems import Place, Problem
 from generator.settings.model import WORDS_TO_AVOID, Settings
 
-_CALLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CALLED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
+"""What is not closed is given up where the next one begins, so that each letter is looked at once."""
 _ADDRESS = re.compile(r"(?<=\])\([^)\s]*\)")
 _OUTSIDE_BRACKETS = re.compile(r"\{\s*[a-z_]+\s*\(|\baudits_with\s*\(|\b(?:count|share)\s*\(\s*[\"'“”‘’]")
 _OF_CHANGE = re.compile(
@@ -27,11 +28,11 @@ _OF_CHANGE = re.compile(
 _LAST_NUMBER = re.compile(r",\s*(\d+(?:\.\d+)?)\s*\)\s*$")
 """What a claim is against, where that is a number."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_CURLY = re.compile(r"\{[{%][^{}]*[“”„‟‘’‚‛«»][^{}]*[%}]\}")
+_CURLY = re.compile(r"\{[{%][^{}“”„‟‘’‚‛«»]*[“”„‟‘’‚‛«»][^{}]*[%}]\}")
 _HEADING = re.compile(r"#{1,6}\s*(?P<name>.*?)\s*#*\s*|(?P<bold>\*\*|__)(?P<own>.+?)(?P=bold):?\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is found in the text is kept
 class Words:
     """One file's text, with its month (of a page without one: the newest that has audits)."""
 
@@ -40,12 +41,12 @@ class Words:
     settings: Settings
     month: str
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text with blanks for figures called by name, tags and addresses: each letter where it was."""
         return _ADDRESS.sub(_blank, _CALLED.sub(_blank, self.text))
 
-    @property
+    @cached_property
     def claims(self) -> list[tuple[int, int, str]]:
         """Where the words of each claim begin and end, and what it asserts."""
         return [(*found.span("words"), found["asserted"]) for found in CLAIM.finditer(self.text)]
