@@ -6,7 +6,7 @@ A rule says nothing while a file that it looks at is not valid by itself.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from generator.problems import Place, Problem, did_you_mean
+from generator.problems import Place, Problem, did_you_mean, nearest
 from generator.settings.files import Files
 from generator.settings.model import EditionSetting, Meeting, Theme
 from generator.settings.names import fold, no_reserved_words, one_word_one_meaning, twice
@@ -177,8 +177,9 @@ def meetings_of_those_who_get_a_report(files: Files) -> Iterator[Problem]:
         return
     report = files.publication.report
     forums = [report.report_for, report.board_for]
+    without = [getattr(report, key) for key in _reports_without_meeting(files)]
     for i, meeting in enumerate(files.publication.meetings):
-        if meeting.forum not in forums:
+        if meeting.forum not in forums and nearest(meeting.forum, forums) not in without:
             place = files.place("publication", "meetings", i, "forum")
             message = f"no report is for the {meeting.forum}, so nothing goes to this meeting"
             yield Problem(
@@ -188,6 +189,28 @@ def meetings_of_those_who_get_a_report(files: Files) -> Iterator[Problem]:
                 did_you_mean(meeting.forum, forums),
                 severity="warning",
             )
+
+
+def reports_for_those_who_meet(files: Files) -> Iterator[Problem]:
+    """Where meetings are given, those whom a report is for are among them: else theirs have none."""
+    if files.publication is None:
+        return
+    for key in _reports_without_meeting(files):
+        name = getattr(files.publication.report, key)
+        forums = list(dict.fromkeys(meeting.forum for meeting in _meetings(files)))
+        place = files.place("publication", "report", key)
+        message = f"no meeting is of the {name}, so this report goes to none"
+        yield Problem(place, "report-without-meeting", message, did_you_mean(name, forums))
+
+
+def _reports_without_meeting(files: Files) -> list[str]:
+    """Keys of the report that name a forum without a meeting. A name left out asks for no meeting."""
+    forums = [meeting.forum for meeting in _meetings(files)]
+    if files.publication is None or not forums:
+        return []
+    report = files.publication.report
+    keys = ("report_for", "board_for")
+    return [key for key in keys if key in report.model_fields_set and getattr(report, key) not in forums]
 
 
 def _meetings(files: Files) -> tuple[Meeting, ...]:
@@ -201,6 +224,18 @@ def audiences_once(files: Files) -> Iterator[Problem]:
         place = files.place("publication", "audiences", i, "id")
         if first.setdefault(audience.id, place) != place:
             yield twice(place, audience.id, first[audience.id])
+
+
+def one_audience_as_yet(files: Files) -> Iterator[Problem]:
+    """A portal is built for the first audience alone: of any other, nobody must believe that it has one."""
+    audiences = files.publication.audiences if files.publication else ()
+    for i, audience in enumerate(audiences):
+        if audience.id == audiences[0].id:
+            continue
+        place = files.place("publication", "audiences", i, "id")
+        message = f"nothing is built for {audience.id} yet: the portal is for {audiences[0].id} alone"
+        hint = "keep only the first audience; never hand its pages to other readers"
+        yield Problem(place, "audience-not-built", message, hint, severity="warning")
 
 
 CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
@@ -221,5 +256,7 @@ CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     meetings_once,
     papers_before_their_meeting,
     meetings_of_those_who_get_a_report,
+    reports_for_those_who_meet,
     audiences_once,
+    one_audience_as_yet,
 )

@@ -375,6 +375,7 @@ class Publication(Model):
     """A sentence shown wherever counts of `inferred_months` stand."""
     inferred_months: tuple[Month, ...] = ()
     audiences: tuple[Audience, ...] = Field(min_length=1)
+    """For whom a portal is built. As yet only for the first; check warns of any other."""
     significance: float = Field(default=0.05, gt=0, lt=0.5)
     """Two-sided level under which a difference counts as beyond chance."""
     reading_age: float = Field(default=12, ge=8, le=18)
