@@ -5,7 +5,8 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -28,11 +29,11 @@ from generator.charts import (
     render,
 )
 from generator.charts import renderer as renderer_module
-from generator.charts.drawing import Drawing
+from generator.charts.drawing import ACCENT, Drawing
 from generator.charts.looks import said_once
 from generator.charts.palette import LIGHT, colour
 from generator.charts.stagger import Tag, stagger
-from generator.charts.text import measure, wrap
+from generator.charts.text import CAP_HEIGHT, measure, wrap
 from generator.evidence.series import Series, quantities
 from generator.evidence.shown import Shown, ShownTable, Source
 from generator.pages.words import month_short
@@ -367,11 +368,37 @@ def test_where_there_are_no_limits_a_chart_has_no_limits_in_any_form() -> None:
     assert "Band" not in chart.reads
 
 
+def test_months_name_their_target() -> None:
+    target = Target.model_validate({"grades": "good", "at_most": 10})
+    assert (
+        "Coloured line: the target, at most 10%."
+        in charts.months("m", points([shown(1, 8)]), target=target).reads
+    )
+
+
 def test_months_share_a_scale_that_is_given() -> None:
     alone = charts.months("m", points([shown(1, 8, 2.2, 15.0)]))
     given_ = charts.months("m", points([shown(1, 8, 2.2, 15.0)]), cap=100)
     assert "20%" in {text.text for text in alone.wide.texts}
     assert "100%" in {text.text for text in given_.wide.texts}
+
+
+@pytest.mark.parametrize("months", [3, 12])
+@pytest.mark.parametrize("goal", [5, 20, 35, 50, 65, 80, 95])
+def test_no_label_of_a_month_is_struck_by_the_targets_line_or_a_short_bar(goal: int, months: int) -> None:
+    target = Target.model_validate({"grades": "good", "at_least": goal})
+    figures = [shown(2 * n, 24, 8.0 * n, min(8.0 * n + 20, 100)) for n in range(months)]
+    row = [replace(point, rolling=shown(20, 24)) for point in points(figures)]
+    drawing = charts.months("m", row, target=target).wide
+    struck = [
+        line for line in drawing.lines if line.y == line.y2 and (line.width == 3 or line.stroke == ACCENT)
+    ]
+    assert len([line for line in struck if line.stroke == ACCENT]) == 1
+    labels = [text for text in drawing.texts if text.bold or "–" in text.text]
+    assert labels
+    for text, line in product(labels, struck):
+        beside = text.left + text.width <= line.x or line.x2 <= text.left
+        assert beside or not text.y - text.size * CAP_HEIGHT < line.y < text.y, text
 
 
 @pytest.mark.parametrize("name", sorted(LIGHT.keys() - {"accent"}))  # the accent is the council's

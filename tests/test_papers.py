@@ -18,6 +18,7 @@ from test_pages import EXAMPLE, page, render
 from generator import pages, settings
 from generator.pages.inputs import EditionFiles
 from generator.pages.papers import TemplateError, make, making
+from generator.pages.papers import pdf as pdf_module
 from generator.pages.papers.blocks import (
     Block,
     Box,
@@ -152,9 +153,16 @@ class TestOfAPage:
         )
         assert found == Picture("months-worst", "May: 1 of 8", 720, 302)
 
-    def test_what_stands_apart_stands_apart_and_its_heading_is_a_bold_line(self) -> None:
-        (found,) = read("<aside><h3>Sure?</h3><p>No.</p></aside>")
-        assert found == Box((Paragraph((Run("Sure?", bold=True),)), Paragraph(words("No."))))
+    def test_what_stands_apart_stands_apart_with_its_heading(self) -> None:
+        _, _, found, after = read(
+            "## One\n\n### Two\n\n<aside><h5>Sure?</h5><p>No.</p></aside>\n\n##### Deep"
+        )
+        assert found == Box((Heading(3, words("Sure?")), Paragraph(words("No."))))
+        assert after == Heading(3, words("Deep"))
+
+    def test_questions_are_headings_and_what_is_said_of_them(self) -> None:
+        found = read('## Appendix\n\n<dl class="questions"><dt>Who?</dt><dd>Us.</dd></dl>')
+        assert found[1:] == (Heading(2, words("Who?")), Paragraph(words("Us.")))
 
     def test_terms_keep_what_they_stand_for(self) -> None:
         (found,) = read("<dl><dt>Who?</dt><dd>Us.</dd></dl>")
@@ -228,6 +236,24 @@ class TestAsPdf:
         plain = a_paper(Paragraph(words(f"Said {UNKNOWN} and {UNKNOWN}{UNKNOWN}, then {UNKNOWN}")))
         assert pdf(strange) == pdf(plain)
 
+    def test_keeps_what_leads_to_a_picture_or_a_table_with_it(self) -> None:
+        table, picture = Table((), (), ((Cell(words("1")),),)), Picture("months", "May: 1 of 8", 720, 60)
+        measure = Paragraph(words("Measure"), "small")
+        told = pdf_module._told(a_paper(measure, picture, measure, table, measure))["blocks"]
+        assert [block["stays"] for block in told if block["kind"] == "paragraph"] == [True, True, False]
+
+    def test_cuts_no_box_or_table_that_a_side_has_room_for(self) -> None:
+        row = (Cell(words("1")),)
+        blocks = [Box((Paragraph(words("No. " * n)),)) for n in (99, 999)]
+        tables = [Table((), (), (row,) * n) for n in (14, 15)]
+        told = pdf_module._told(a_paper(*blocks, *tables))["blocks"]
+        assert [block["whole"] for block in told] == [True, False, True, False]
+
+    def test_is_set_closer_where_that_saves_a_last_side_of_a_few_lines(self) -> None:
+        paragraph = Paragraph(words("Word " * 40))
+        sides = {n: pdf_module._sides(pdf(a_paper(*[paragraph] * n))) for n in (30, 31, 32, 36)}
+        assert [count for count, _ in sides.values()] == [2, 2, 2, 3]
+
     @pytest.mark.parametrize("text", ["#panic()", '"]; #sys', "*bold* _it_ <label> @ref $x$", "\\u{41}"])
     def test_takes_text_as_text(self, text: str) -> None:
         with pikepdf.open(io.BytesIO(pdf(a_paper(Paragraph(words(text)), title=text)))) as document:
@@ -269,6 +295,12 @@ class TestAsWordFile:
         ]  # fmt: skip
         assert ["tblHeader" in row._tr.xml for row in table.rows] == [True, False]
         assert all("cantSplit" in row._tr.xml for row in table.rows)
+        assert ["keepNext" in row._tr.xml for row in table.rows] == [True, False]
+
+    def test_says_of_each_table_what_it_is(self, in_word: Any) -> None:
+        (table,) = in_word.tables
+        for name in ("tblCaption", "tblDescription"):
+            assert f'<w:{name} w:val="By grade"/>' in table._tbl.tblPr.xml
 
     def test_says_in_words_what_each_picture_shows(self, in_word: Any) -> None:
         (shape,) = in_word.inline_shapes

@@ -9,7 +9,8 @@ from generator.charts.month_points import LABEL, MONTH, RADIUS, SMALL, EventMark
 from generator.charts.text import clean, measure, wrap
 
 _HEIGHT = 240
-_BAR = 10
+_BAR, _SECOND, _BESIDE = 10, 18, 18
+"""Half a short bar; from a label's first baseline to its second; from a dot to a label beside it: px."""
 _ALL_LABELLED = 6
 """With more months than this, the wide picture labels the first, the last, the highest and the lowest."""
 
@@ -41,7 +42,7 @@ def wide(
     first = ordinal(points[0].month) if points else 0
     span = ordinal(points[-1].month) - first + 1 if points else 1
     step = (right - left) / span
-    beside = all(p.label_width + 18 <= step / 2 for p in points)
+    beside = all(p.label_width + _BESIDE + 4 <= step / 2 for p in points)
     at = _Frame(left, right, 0, 0, step, first, cap)
     places, words = event_places(events, at.x, right)
     slot = max((len(lines) for lines in words), default=0) * line_height(SMALL)
@@ -52,7 +53,8 @@ def wide(
         sheet.line(left, frame.y(goal), right, frame.y(goal), ACCENT, width=2)
     labelled = _labelled(points, frame)
     for point in points:
-        _point(sheet, point, frame, beside=beside, labelled=point in labelled)
+        at_goal = None if goal is None else frame.y(goal)
+        _point(sheet, point, frame, beside=beside, labelled=point in labelled, goal=at_goal)
     tops = [above - slot * (place.line + 1) for place in places]
     for place, lines, top in zip(places, words, tops, strict=True):
         sheet.write_lines(place.left + 8, top, lines, SMALL, fill=INK_2)
@@ -82,7 +84,10 @@ def _labelled(points: Sequence[MonthPoint], frame: _Frame) -> list[MonthPoint]:
     return chosen
 
 
-def _point(sheet: Sheet, point: MonthPoint, frame: _Frame, *, beside: bool, labelled: bool) -> None:
+def _point(
+    sheet: Sheet, point: MonthPoint, frame: _Frame, *, beside: bool, labelled: bool, goal: float | None
+) -> None:
+    """`goal`: where the target's line lies, in px."""
     x = frame.x(point.month) + frame.step / 2
     percent, low, high = point.shown.exact_percent, point.shown.low, point.shown.high
     if percent is None:
@@ -104,12 +109,20 @@ def _point(sheet: Sheet, point: MonthPoint, frame: _Frame, *, beside: bool, labe
         return
     align: Align = "left" if beside else "center"
     if beside:
-        at, baseline = x + 14, min(y + 2, frame.bottom - 22)
+        at, baseline = x + _BESIDE, min(y + 2, frame.bottom - 22)
     else:
         half = point.label_width / 2
         at, baseline = min(max(x, half), sheet.width - half), top - 24
+    baseline = _clear_of(goal, baseline)
     sheet.write(at, baseline, point.of, LABEL, bold=True, align=align)
-    sheet.write(at, baseline + 18, point.range, SMALL, fill=INK_2, align=align)
+    sheet.write(at, baseline + _SECOND, point.range, SMALL, fill=INK_2, align=align)
+
+
+def _clear_of(goal: float | None, baseline: float) -> float:
+    """A label's first baseline, raised where the target's line, at `goal`, would strike through it."""
+    if goal is None or not baseline - LABEL < goal < baseline + _SECOND + 4:
+        return baseline
+    return max(goal - _SECOND - 6, LABEL)
 
 
 def _month_names(sheet: Sheet, points: Sequence[MonthPoint], frame: _Frame) -> float:

@@ -119,6 +119,15 @@ class Paper:
     pictures: dict[str, str] = field(default_factory=dict)
 
 
+def leads_to(block: Block, after: Block | None) -> bool:
+    """Whether a paragraph belongs on the side of what follows it."""
+    if not isinstance(block, Paragraph):
+        return False
+    if isinstance(after, Items):
+        return "".join(run.text for run in block.runs).endswith(":")
+    return isinstance(after, Table | Picture)
+
+
 def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """All blocks, those inside others too, in reading order."""
     for block in blocks:

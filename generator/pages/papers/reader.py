@@ -55,9 +55,8 @@ def _is_title(block: Block) -> bool:
     return isinstance(block, Heading) and block.level == 0
 
 
-def _levels(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Headings of which none skips a level: a tagged PDF is refused otherwise."""
-    before = 0
+def _levels(blocks: Iterable[Block], before: int = 0) -> Iterator[Block]:
+    """Headings of which none skips a level: a tagged PDF is refused otherwise. `before`: the last one's."""
     for block in blocks:
         if isinstance(block, Heading):
             if not block.runs:
@@ -65,16 +64,9 @@ def _levels(blocks: Iterable[Block]) -> Iterator[Block]:
             before = min(block.level, before + 1, _DEEPEST)
             yield replace(block, level=before)
         elif isinstance(block, Box):
-            yield replace(block, blocks=tuple(_bold_headings(block.blocks)))
-        else:
-            yield block
-
-
-def _bold_headings(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Inside a box a heading is a line in bold: it is no part of the paper's outline."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            yield Paragraph(tuple(replace(run, bold=True) for run in block.runs))
+            inside = tuple(_levels(block.blocks, before))
+            before = max([before, *(b.level for b in inside if isinstance(b, Heading))])
+            yield replace(block, blocks=inside)
         else:
             yield block
 
@@ -145,7 +137,7 @@ class _Reader:
                 items = (tuple(self.blocks(item)) for item in element.findall("li"))
                 yield Items(tuple(item for item in items if item), tag == "ol")
             case "dl":
-                yield self._terms(element)
+                yield from self._terms(element)
             case "table":
                 yield self._table(element, named="sheet" not in _classes(element))
             case "svg":
@@ -161,7 +153,8 @@ class _Reader:
             case _:
                 yield from self.blocks(element)
 
-    def _terms(self, element: Element) -> Terms:
+    def _terms(self, element: Element) -> Iterator[Block]:
+        """Questions are headings, so that a reader finds each of them in the outline."""
         terms: list[tuple[tuple[Run, ...], tuple[Block, ...]]] = []
         for child in element:
             if child.tag == "dt":
@@ -169,7 +162,11 @@ class _Reader:
             elif child.tag == "dd" and terms:
                 term, before = terms[-1]
                 terms[-1] = (term, (*before, *self.blocks(child)))
-        return Terms(tuple(terms))
+        if "questions" not in _classes(element):
+            yield Terms(tuple(terms))
+            return
+        for term, of in terms:
+            yield from (Heading(_DEEPEST, term), *of)
 
     def _table(self, element: Element, *, named: bool) -> Table:
         caption = element.find("caption")

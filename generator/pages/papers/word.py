@@ -21,8 +21,9 @@ from generator.pages.papers.blocks import (
     Run,
     Table,
     Terms,
+    leads_to,
 )
-from generator.pages.papers.pdf import widths
+from generator.pages.papers.pdf import LONG_TABLE, widths
 from generator.pages.papers.png import png
 from generator.pages.papers.template import opened
 
@@ -125,10 +126,10 @@ class _Writer:
         self._text(self._added({"small": "Caption", "quote": "Quote"}.get(block.style, "")), block.runs)
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
-        """What leads to a picture stays on its side."""
+        """What leads to a picture, a table or a list stays on its side."""
         for block, after in zip(blocks, [*blocks[1:], None], strict=True):
             self._block(block)
-            if isinstance(block, Paragraph) and isinstance(after, Picture):
+            if leads_to(block, after):
                 self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def _paragraph_that_stays(self, style: str = "") -> Any:
@@ -165,21 +166,24 @@ class _Writer:
             caption = self._paragraph_that_stays("Caption")
             self._text(caption, block.caption)
         rows = (*block.head, *block.rows)
+        together = len(block.rows) <= LONG_TABLE
         table = self._document.add_table(len(rows), block.columns)
         table._tbl.tblStyle_val = self._styles.get("Table Grid")
         _set_widths(table, widths(block))
         for row, cells in zip(table.rows, rows, strict=True):
             _row_stays_whole(row, heads=cells in block.head)
-            self._row(row.cells, cells)
+            self._row(row.cells, cells, stays=together and cells is not rows[-1])
         _describe(table, "".join(run.text for run in block.caption) or self._paper.title)
         self._document.add_paragraph()
 
-    def _row(self, places: Sequence[Any], cells: Sequence[Cell]) -> None:
+    def _row(self, places: Sequence[Any], cells: Sequence[Cell], *, stays: bool) -> None:
+        """`stays`: on the side of the row below."""
         at = 0
         for cell in cells:
             place = places[at] if cell.span == 1 else places[at].merge(places[at + cell.span - 1])
             paragraph = place.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _IN_CELL
+            paragraph.paragraph_format.keep_with_next = stays or None
             if cell.number:
                 paragraph.alignment = 2  # to the right
             self._text(paragraph, [_bold(run) for run in cell.runs] if cell.heads else cell.runs)
@@ -313,9 +317,10 @@ def _describe(table: Any, text: str) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
-    said = OxmlElement("w:tblDescription")
-    said.set(qn("w:val"), text)
-    table._tbl.tblPr.append(said)
+    for name in ("w:tblCaption", "w:tblDescription"):
+        said = OxmlElement(name)
+        said.set(qn("w:val"), text)
+        table._tbl.tblPr.append(said)
 
 
 def _same_each_time(saved: bytes) -> bytes:
