@@ -393,7 +393,7 @@ time.time = lambda: now() + offset
 class Wrong(true):
     @classmethod
     def now(cls, tz=None):
-        return true.fromtimestamp(time.time(), tz)
+        return cls.fromtimestamp(time.time(), tz)
     utcnow = today = now
 datetime.datetime = Wrong
 from generator.cli import main

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from generator.pages.papers.blocks import (
     Block,
@@ -60,9 +60,7 @@ class _Writer:
         self._text(self._added("Title"), [Run(self._paper.title)])
         self._blocks(self._paper.blocks)
         self._end()
-        saved = io.BytesIO()
-        self._document.save(saved)
-        return _same_each_time(saved.getvalue())
+        return _saved(self._document.part.package)
 
     def _about(self) -> None:
         about, day = self._document.core_properties, self._paper.day
@@ -323,12 +321,32 @@ def _describe(table: Any, text: str) -> None:
         table._tbl.tblPr.append(said)
 
 
-def _same_each_time(saved: bytes) -> bytes:
-    """The same archive without the moment at which it was saved."""
+class _Archive:
+    """Takes the parts of a package as python-docx's own writer does, which dates them by the clock: no two
+    files would be the same, and before 1980 there would be none.
+    """
+
+    def __init__(self, file: io.BytesIO) -> None:
+        self._zip = zipfile.ZipFile(file, "w")
+
+    def write(self, name: Any, content: bytes) -> None:
+        entry = zipfile.ZipInfo(name.membername, _EPOCH)
+        entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+        self._zip.writestr(entry, content, compresslevel=9)
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def _saved(package: Any) -> bytes:
+    from docx.opc.pkgwriter import PackageWriter  # noqa: PLC0415
+
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved)) as was, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as now:
-        for name in was.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            now.writestr(entry, was.read(name), compresslevel=9)
+    archive, write = _Archive(made), cast("Any", PackageWriter)
+    for part in package.parts:
+        part.before_marshal()
+    write._write_content_types_stream(archive, package.parts)
+    write._write_pkg_rels(archive, package.rels)
+    write._write_parts(archive, package.parts)
+    archive.close()
     return made.getvalue()
