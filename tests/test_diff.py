@@ -143,7 +143,7 @@ class TestFigures:
         regrade(root)
         assert (
             "  Not Good Enough, over all months  was nothing beyond what chance explains"
-            "  is the share fell from month to month by more than chance alone would explain  2023-11"
+            "  is the share fell over these months by more than chance alone would explain  2023-11"
         ) in show().splitlines()
 
 
@@ -159,7 +159,7 @@ class TestPagesWords:
     @pytest.mark.parametrize(
         ("verdict", "of_two", "over_all"),
         [
-            ("fell", "The share fell by more than chance alone", "the share fell from month to month"),
+            ("fell", "The share fell by more than chance alone", "the share fell over these months"),
             ("within-chance", "too few audits to rule out chance", "nothing beyond what chance explains"),
             ("too-few", "Fewer than five audits", "not tested"),
             ("hidden", "a figure is hidden", "not tested"),
