@@ -111,6 +111,11 @@ def of_moderated(*inadequate: tuple[int, int]) -> Table:
     return {f"2023-{9 + i:02}": (each, each) for i, each in enumerate(counts)}
 
 
+def months_of(*inadequate: tuple[int, int]) -> Table:
+    """The same from January on."""
+    return {f"2023-{i:02}": each for i, each in enumerate(of_moderated(*inadequate).values(), 1)}
+
+
 def figure(kind: str, stage: str = "moderated", grade: str = "inadequate", month: str = "") -> Of:
     return Of(kind, stage, grade, month=month)  # type: ignore[arg-type]
 
@@ -632,9 +637,9 @@ class TestBesideAClaim:
             (claim("falls", figure("count"), "2023-09", "2023-10"), of_moderated((8, 40), (4, 20)),
              "That is so of the numbers, and not of the shares, since the totals differ: 8 of 40 (20%)"),
             (claim("falls", figure("share"), "2023-09", "2023-10"), of_moderated((500, 1000), (499, 1000)),
-             "499 of 1000: no more of a difference than chance could explain; this does not show that"),
+             "499 of 1,000: no more of a difference than chance could explain; this does not show that"),
             (claim("unchanged", figure("share"), "2023-09", "2023-10"), of_moderated((100, 600), (200, 1200)),
-             "200 of 1200: the same in these audits, which does not show that nothing changed."),
+             "200 of 1,200: the same in these audits, which does not show that nothing changed."),
             (claim("highest", figure("share"), "2023-09", "2023-09", "2023-10"), MANY,
              "With two months, one is always the highest. These two are not all of the three known."),
             (claim("falls", figure("share"), "2023-09", "2023-10"), MANY,
@@ -647,6 +652,39 @@ class TestBesideAClaim:
     )  # fmt: skip
     def test_other_caveats(self, asserted: Assertion, table: Table, words: str) -> None:
         assert words in shown(asserted, evidence(table))
+
+    @pytest.mark.parametrize(
+        ("asserted", "words", "noted"),
+        [
+            (claim("highest", figure("count"), "2023-02"),
+             "9 of 40 in February 2023; next highest of the six months, 8 of 40 in June 2023. That is so of"
+             " the numbers, and not of the shares, since the totals differ: 9 of 40 (23%) in February 2023;"
+             " next highest of the six months, 5 of 10 (50%) in March 2023. ", 6),
+            (claim("falls_every_month", figure("share"), "2023-03", "2023-05"),
+             "5 of 10, then 7 of 20, then 6 of 40", 3),
+        ],
+    )  # fmt: skip
+    def test_of_a_long_run_the_text_names_two_months_and_the_note_all(
+        self, asserted: Assertion, words: str, noted: int
+    ) -> None:
+        months = months_of((4, 40), (9, 40), (5, 10), (7, 20), (6, 40), (8, 40))
+        read, notes = page_of(asserted, evidence(months))
+        assert words in " ".join(said(read).split())
+        assert len(re.findall(r"\d of \d", said(notes))) == noted
+
+    def test_of_a_long_way_down_the_text_names_both_ends(self) -> None:
+        asserted = claim("falls_every_month", figure("share"), "2023-01", "2023-05")
+        e = evidence(months_of((30, 40), (25, 40), (20, 40), (15, 40), (5, 40)))
+        ends = "30 of 40 in January 2023, then month by month to 5 of 40 in May 2023"
+        assert shown(asserted, e, numbered=False) == f"So it is. ({ends})"
+
+    @pytest.mark.parametrize(
+        ("target", "words"), [({"at_least": 20}, True), ({"at_least": 1}, False), ({"at_most": 25}, True)]
+    )
+    def test_a_target_that_chance_may_have_met(self, target: dict[str, float], words: bool) -> None:
+        e = evidence(REPORT, council(Target(grades="good", **target)))
+        read = shown(Assertion("target_met", (figure("share", grade="good", month="2023-11"),)), e)
+        assert ("It can’t be ruled out that the share in all casework misses the target." in read) == words
 
     @pytest.mark.parametrize(
         ("sampling", "words"),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from generator import pages, records, settings
 from generator.evidence import Edition, Shown, Source, assemble
+from generator.evidence.change import Change
 from generator.evidence.csv_files import to_csv
 from generator.pages import words
 from generator.pages.content import PAGES, REPORTS, Content, read
@@ -337,6 +338,24 @@ class TestWords:
         assert say("said", 2, 8) == "two of eight"
         assert say("said", 0, 8) == "none of eight"
         assert say("said", 7, 17) == "7 of 17"
+        for macro in ("share", "count", "said"):
+            assert say(macro, 1329, 12000).startswith("1,329 of 12,000")
+        assert say("number", 1329, 12000) == "1,329"
+
+    @pytest.mark.parametrize(
+        ("before", "after", "few"), [((0, 24), (0, 12), True), ((100, 200), (200, 400), False)]
+    )
+    def test_the_same_share_does_not_show_that_nothing_changed(
+        self, before: tuple[int, int], after: tuple[int, int], few: bool
+    ) -> None:
+        macros = environment().get_template("figures.j2").module
+        one, other = (Shown(Source("m", ()), *each, 0) for each in (before, after))
+        said, short = (
+            str(getattr(macros, name)(Change(one, other, "same"))) for name in ("verdict", "verdict_short")
+        )
+        why = "but so few audits can’t show" if few else "which does not show"
+        assert said == f"The share is the same in both months, {why} that nothing changed."
+        assert short == f"the same share{', of too few audits to show that nothing changed' if few else ''}"
 
     def test_say_hidden_in_every_macro_that_shows_a_figure(self) -> None:
         macros = environment().get_template("figures.j2").module

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.evidence import Evidence, Shown
-from generator.evidence.claims import Of, target_of
+from generator.evidence.claims import ONE_OF_SEVERAL, Kind, Of, size, target_of
 from generator.evidence.judging import Judged, judge
 from generator.pages.briefings import on_monday
 from generator.pages.prose import ClaimText, Say, Section
@@ -17,6 +17,8 @@ from generator.settings.model import GOOD_OR_BETTER, Target
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 """Where a claim ends in a text, until it is HTML: letters that no keyboard writes."""
+LONG = 4
+"""Values that a sentence can still name one by one."""
 _EMPTY = re.compile(r"<(p|li)>\s*</\1>\n?")
 """What is left of a paragraph or a point whose only claim is left out."""
 
@@ -37,6 +39,19 @@ class Note:
     """Of significance."""
     tables: tuple[str, ...] = ()
     paper: bool = False
+
+    def told(self, kind: Kind) -> tuple[tuple[str, Of, Shown], ...]:
+        """The values that a sentence names: all; of a long run of months the first and the last, or the one
+        that is called highest or lowest and the next to it."""
+        assertion = self.judged.assertion
+        if len(self.values) <= LONG:
+            return self.values
+        if assertion.name not in ONE_OF_SEVERAL:
+            return self.values[0], self.values[-1]
+        (own,) = (value for value in self.values if value[0] == assertion.months[0])
+        others = (value for value in reversed(self.values) if value is not own)
+        nearest = max if assertion.name == "highest" else min
+        return own, nearest(others, key=lambda value: size(kind, value[2]))
 
 
 class Notes:

@@ -33,6 +33,7 @@ def environment() -> Environment:
         "months_listed": words.months_listed,
         "date_words": words.date_words,
         "number_words": words.number_words,
+        "digits": words.digits,
         "pairs": pairs,
         "whole": words.whole,
         "p_words": words.p_words,

@@ -110,7 +110,12 @@ def date_words(day: date | str) -> str:
 
 def number_words(number: int) -> str:
     """Numbers under ten in words, others in figures with thin groups: 3 -> three, 1200 -> 1,200."""
-    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else digits(number)
+
+
+def digits(number: int) -> str:
+    """As a figure among others: 3 -> 3, 1200 -> 1,200."""
+    return f"{number:,}"
 
 
 def whole(number: float) -> int:
