@@ -12,8 +12,9 @@ from test_pages import EXAMPLE, render
 from generator import evidence, records
 from generator.cli import main
 from generator.editions.errors import WrongUsageError
+from generator.editions.explaining import names
 from generator.editions.explaining.behind import COUNTED_IN, _Asked, behind
-from generator.editions.explaining.names import find
+from generator.editions.explaining.names import find, measure_of
 from generator.editions.inputs import read
 from generator.evidence import Evidence, Shown
 from generator.evidence.published import PublishedRecord
@@ -82,6 +83,11 @@ class TestNames:
     def test_that_are_none_show_how_names_are_built(self, given: str) -> None:
         with pytest.raises(WrongUsageError, match="names are built like"):
             find(given, NAMES)
+
+    def test_may_begin_with_the_one_measure_that_is_asked_for(self) -> None:
+        assert measure_of(NAME) == measure_of("count(good)") == "grades"
+        assert measure_of(' audits_with("plans")') == "themes"
+        assert measure_of("moderated good 2023-11") is None
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +207,26 @@ class TestCommand:
     ) -> None:
         assert self.run("explain", NAME.replace("moderated", "moderate"), "--root", SAMPLE) == 2
         assert f"did you mean\n  {NAME}" in capsys.readouterr().err
+
+    def test_does_not_look_at_words_which_may_be_half_written(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        root = Path(shutil.copytree(SAMPLE / "tests/example_portal", tmp_path / "root"))
+        (root / "content/reports/2023-11.md").write_text('## 2. What\n\n{% claim falls("good" %}')
+        assert self.run("explain", NAME, "--root", root) == 0
+        assert NAME in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        "given", [NAME, "count(moderated, good, 2023-11)", "agreement/area=overall/month=2023-11/same"]
+    )
+    def test_is_the_same_whether_all_is_measured_or_what_is_named(
+        self, given: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert self.run("explain", given, "--root", SAMPLE) == 0
+        told = capsys.readouterr().out
+        monkeypatch.setattr(names, "measure_of", lambda _: None)
+        assert self.run("explain", given, "--root", SAMPLE) == 0
+        assert capsys.readouterr().out == told
 
     def test_with_mistakes_in_the_records_lists_them(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -40,7 +40,25 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
 
     None where the settings can't be read. With any error nothing may be built of what was read.
     """
-    problems = [*check_config(root), *_lost_records(root)]
+    problems = check_config(root)
+    found, more = read_records(root, today)
+    problems += more
+    if found is None:
+        return None, problems
+    found_settings, found_records = found
+    months = audited_months(found_records)
+    ids, points, roles = found_records.ids(), found_records.points(), found_records.roles()
+    content, more = pages.read_content(root, found_settings, months, ids, points, roles=roles, today=today)
+    problems += more
+    return Inputs(found_settings, found_records, content), problems
+
+
+def read_records(root: Path, today: date) -> tuple[tuple[Settings, Records] | None, list[Problem]]:
+    """Settings and records alone, which figures are made of, and every problem in them.
+
+    None where the settings can't be read.
+    """
+    problems = [*_lost_records(root)]
     found_settings, more = settings.load(root)
     problems += more
     if found_settings is None:
@@ -48,11 +66,7 @@ def read(root: Path, today: date) -> tuple[Inputs | None, list[Problem]]:
     found_records, more = records.read(root, found_settings, today, _shelf(root))
     problems += more
     problems += late_audits(root, found_settings, found_records)
-    months = audited_months(found_records)
-    ids, points, roles = found_records.ids(), found_records.points(), found_records.roles()
-    content, more = pages.read_content(root, found_settings, months, ids, points, roles=roles, today=today)
-    problems += more
-    return Inputs(found_settings, found_records, content), problems
+    return (found_settings, found_records), problems
 
 
 def _shelf(root: Path) -> Shelf | None:

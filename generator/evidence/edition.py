@@ -196,10 +196,17 @@ def _months_of(figures: Sequence[Shown]) -> set[str]:
     return {dict(figure.source.where)["month"] for figure in figures if figure.source.where}
 
 
-def evidence_of(tables: "Tables", settings: Settings, edition: Edition) -> Evidence:
-    """Evidence from checked tables: measures all that the edition may know."""
+def evidence_of(
+    tables: "Tables", settings: Settings, edition: Edition, *, only: str | None = None
+) -> Evidence:
+    """Evidence from checked tables: measures all that the edition may know.
+
+    `only`: the one measure that is asked for. Lessons have no status then: nothing may be published of it.
+    """
+    # Once `protect` hides a figure for another's sake, `only` must name all measures that it links to.
     settings = settings.as_worded_in(edition.month)
-    return assemble(measure(tables, settings, edition.month, edition.data_to), settings, edition)
+    measured = measure(tables, settings, edition.month, edition.data_to, only=only)
+    return assemble(measured, settings, edition)
 
 
 def assemble(measured: Measured, settings: Settings, edition: Edition) -> Evidence:

@@ -78,10 +78,16 @@ MEASURES: tuple[Callable[[Known], Iterable[Figure]], ...] = (
 )
 
 
-def measure(tables: "Tables", settings: Settings, month: str, data_to: date) -> Measured:
-    """Everything measured for the edition of `month`, as known on `data_to`, in the order of `MEASURES`."""
+def measure(
+    tables: "Tables", settings: Settings, month: str, data_to: date, *, only: str | None = None
+) -> Measured:
+    """Everything measured for the edition of `month`, as known on `data_to`, in the order of `MEASURES`.
+
+    `only`: the name of a measure, for its figures alone.
+    """
     known = know(tables, settings, month, data_to)
-    figures = [figure for measure_ in MEASURES for figure in measure_(known)]
+    asked = [measure_ for measure_ in MEASURES if only in (None, measure_.__name__)]
+    figures = [figure for measure_ in asked for figure in measure_(known)]
     return Measured(
         month=month,
         months=known.months,

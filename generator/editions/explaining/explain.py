@@ -10,15 +10,16 @@ from generator import evidence, records
 from generator.editions.errors import UserProblemsError, WrongUsageError
 from generator.editions.explaining import names
 from generator.editions.explaining.behind import Behind, behind
-from generator.editions.inputs import Inputs, read
+from generator.editions.inputs import audited_months, read_records
 from generator.editions.plan import Planned, choose, newest, plan
 from generator.editions.published import read_record
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable, Source
 from generator.evidence.derive import merged
 from generator.evidence.published import PublishedRecord, as_shown
+from generator.measures.registry import MEASURES
 from generator.problems import Place, errors
 from generator.records import Records
-from generator.settings.model import GOOD_OR_BETTER
+from generator.settings.model import GOOD_OR_BETTER, Settings
 
 if TYPE_CHECKING:
     from generator.records.tables import Tables
@@ -68,39 +69,42 @@ def explain(root: Path, given: str, month: str | None, today: date) -> Explained
     Raises UserProblemsError where records or settings stop a build, WrongUsageError where no one figure is
     meant.
     """
-    inputs, problems = read(root, today)
-    if inputs is None or errors(problems):
+    found, problems = read_records(root, today)
+    if found is None or errors(problems):
         raise UserProblemsError(problems)
-    tables = records.to_tables(inputs.records)
-    planned = plan(inputs.settings, inputs.months, today)
-    e, name, figure = _found(inputs, tables, planned, given, month)
+    settings, read = found
+    tables = records.to_tables(read)
+    planned = plan(settings, audited_months(read), today)
+    e, name, figure = _found(settings, tables, planned, given, month)
     source = figure.source
     parts: tuple[str, ...] = (source.part,)
     if source.part == GOOD_OR_BETTER:
         parts = e.settings.framework.group(GOOD_OR_BETTER, dict(source.where)["month"])
     rows = behind(tables, e, source, parts)
-    record = read_record(root, inputs.settings.publication.audiences[0].id, e.month)
+    record = read_record(root, settings.publication.audiences[0].id, e.month)
     return Explained(
         name,
         e,
         figure,
         e.tables.get(source.measure, **dict(source.where)),
         _change(e, figure),
-        tuple(_records(inputs.records, rows, counted=True)),
-        tuple(_records(inputs.records, rows, counted=False)),
+        tuple(_records(read, rows, counted=True)),
+        tuple(_records(read, rows, counted=False)),
         tuple(_published(record, name)) if record else (),
     )
 
 
 def _found(
-    inputs: Inputs, tables: "Tables", planned: list[Planned], given: str, month: str | None
+    settings: Settings, tables: "Tables", planned: list[Planned], given: str, month: str | None
 ) -> tuple[Evidence, str, Figure]:
     editions = choose(planned, (month,)) if month else [newest(planned)]
     named = [each for each in planned if each.month in names.months(names.wanted(given))]
+    measure = names.measure_of(given)
+    only = measure if measure in {each.__name__ for each in MEASURES} else None
     missing: WrongUsageError | None = None
     for edition in [*editions, *(named if not month else [])]:
         about = evidence.Edition(edition.month, edition.data_to, edition.published_on)
-        e = evidence.evidence_of(tables, inputs.settings, about)
+        e = evidence.evidence_of(tables, settings, about, only=only)
         figures = dict(_figures(e))
         try:
             name = names.find(given, [*figures])

@@ -11,6 +11,7 @@ MOST = 8
 """Names that are offered where several fit."""
 _CALLED = {"count": "grades", "share": "grades", "audits_with": "themes"}
 """What a text calls by name, and the measure that it means."""
+_FIRST = re.compile(r"\s*(\w+)\s*[/(]")
 _MONTH = re.compile(r"20\d\d-\d\d")
 
 
@@ -18,6 +19,12 @@ def wanted(given: str) -> list[str]:
     """What is asked for, a part of the name each: `count("good", area="overall")` as much as a name."""
     plain = re.sub(r"['\"]", "", given.casefold())
     return [part for part in re.split(r"[\s,;/()]+", plain) if part]
+
+
+def measure_of(given: str) -> str | None:
+    """The measure that is asked for, where it comes first as in a name or in a text: `grades/`, `count(`."""
+    first = _FIRST.match(given.casefold())
+    return _CALLED.get(first[1], first[1]) if first else None
 
 
 def months(parts: Iterable[str]) -> list[str]:
