@@ -40,6 +40,23 @@ class TestModeration:
         assert "Inadequate nothing to count Requires improvement 1 of 1 (100%) [p]" in told
         assert "Good 2 of 5 (40%)" in told
 
+    @pytest.mark.parametrize(
+        ("pairs", "words"),
+        [
+            ({"gr": 6, "gg": 4}, "More moved down than up, by more than chance alone would explain"),
+            ({"rg": 6, "gg": 4}, "More moved up than down, by more than chance alone would explain"),
+            ({"gr": 5, "gg": 5}, "More moved one way than the other, but chance could explain that."),
+            ({"gr": 2, "rg": 2, "gg": 4}, "As many moved down as up."),
+            ({"gr": 4}, "Fewer than five audits can’t show a direction."),
+        ],
+    )
+    def test_says_which_way_grades_move_where_the_sign_test_does(
+        self, pairs: dict[str, int], words: str
+    ) -> None:
+        told = text(MODERATION, audits=graded(**pairs))
+        assert told.count(words) == 2
+        assert "both directions" not in told
+
     def test_stands_beside_the_third_lock_and_external_checks(self) -> None:
         told = " ".join(said(page(render(EXAMPLE, "2023-11"), MODERATION)).split())
         assert "third lock looked at" in told

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.evidence import Evidence, Shown, ShownQuantity, ShownTable
 from generator.evidence.derive import together
+from generator.evidence.moved import Direction, direction
 from generator.measures.figures import SessionNote
 from generator.pages.presenters.learning import recent_months
 from generator.pages.words import month_name
@@ -22,7 +23,8 @@ class AgreementLine:
 class ModerationPage:
     """`within_one`: of the month's, those no more than one step apart. `kept`: by the manager's grade, of all
     so far, those that the moderator left as they were. `same_totals`: months in which both gave each grade as
-    often, with the files on which they differed. `external`: ours after moderation beside an outsider's."""
+    often, with the files on which they differed. `external`: ours after moderation beside an outsider's.
+    `moved`, `moved_to_date`: which way moderators move grades, of the month's audits and of all so far."""
 
     matrix: ShownTable
     agreement: ShownTable
@@ -35,7 +37,10 @@ class ModerationPage:
     external: ShownTable
     months: tuple[AgreementLine, ...]
     areas: tuple[AgreementLine, ...]
+    areas_to_date: tuple[AgreementLine, ...]
     days: ShownQuantity | None
+    moved: Direction
+    moved_to_date: Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,12 @@ class AuditorsPage:
 
 def moderation_page(e: Evidence) -> ModerationPage:
     months = recent_months(e)
+    agreement, to_date = (e.table("agreement", month=month, area="overall") for month in (e.month, "all"))
+    level = e.settings.publication.significance
     return ModerationPage(
         e.table("moderation", month=e.month, area="overall"),
-        e.table("agreement", month=e.month, area="overall"),
-        e.table("agreement", month="all", area="overall"),
+        agreement,
+        to_date,
         e.table("moderation_coverage", month=e.month, area="overall")["both"],
         _within_one(e),
         _kept(e),
@@ -75,12 +82,18 @@ def moderation_page(e: Evidence) -> ModerationPage:
         e.table("third_lock", month="all"),
         e.table("external", month="all", stage="moderated"),
         tuple(AgreementLine(month_name(m), e.table("agreement", month=m, area="overall")) for m in months),
-        tuple(
-            AgreementLine(area.name, e.table("agreement", month=e.month, area=area.id))
-            for area in e.settings.framework.areas_in(e.month)
-        ),
+        tuple(_by_area(e, e.month)),
+        tuple(_by_area(e, "all")),
         e.tables.quantity("days_to_moderation", month=e.month),
+        direction(agreement, level),
+        direction(to_date, level),
     )
+
+
+def _by_area(e: Evidence, month: str) -> Iterator[AgreementLine]:
+    """Of a month, or "all", the areas in force in the edition's month."""
+    for area in e.settings.framework.areas_in(e.month):
+        yield AgreementLine(area.name, e.table("agreement", month=month, area=area.id))
 
 
 def _within_one(e: Evidence) -> Shown:
