@@ -259,7 +259,12 @@ class TestThePage:
         assert "The newest edition by then was that of September 2023 ( as it was sent )" in text
         assert "Moderated inadequate 7 of 17 (41%) 1 of 8 (13%)" in text
         assert "28 points fewer: too few audits to rule out chance" in text
-        assert "What that edition said is not recorded" in text
+        assert "What that edition said then is not on record." in text
+        assert "No correction was made" not in text
+        assert "Nothing of October 2023 is in this table" in text
+        assert "grades may still move: " in text
+        for month in ("September 2023", "October 2023", "November 2023"):
+            assert f"audits of {month}" in text.split("grades may still move: ")[1]
         assert text.index("Lessons that came and went") < text.index("What audits found, then and now")
 
 
@@ -271,7 +276,14 @@ class TestComparedMonths:
         assert moderated["months"]["2023-09"][2] == "none of 17"
         assert set(told["pairs"]) == {"2023-09/2023-10", "2023-09/2023-11", "2023-10/2023-11"}
         verdict = told["sentences"][told["pairs"]["2023-09/2023-11"]]
-        assert verdict.startswith("Inadequate: too few audits to rule out chance. Good grades: too few")
+        assert verdict.startswith("Inadequate: too few audits to rule out chance. Good: too few")
+
+    def test_say_the_figures_that_are_judged(self) -> None:
+        told = json.loads(render(EXAMPLE, "2023-11").files["data/compare.json"])
+        assert told["figures"]["2023-09"].startswith(
+            "September 2023, moderated overall grades: inadequate 7 of 17 (41%)"
+        )
+        assert "good none of 17" in told["figures"]["2023-09"]
 
     def test_of_a_long_row_are_twelve_and_small(self) -> None:
         rows = [row for month in councils.months(14) for row in audits(month, inadequate=3, good=9)]
@@ -282,7 +294,9 @@ class TestComparedMonths:
         told = json.loads(blob)
         assert len(told["months"]) == 12
         assert len(told["pairs"]) == 66
-        assert len(blob) < 12_000
+        assert len(blob) < 13_500
+        text = said(page(files, "compare/"))
+        assert "The earlier two can’t be chosen here" in text
 
     def test_of_the_first_month_are_none(self) -> None:
         text = said(page(builders.rendered(audits=audits("2023-11", good=8)), "compare/"))
@@ -320,6 +334,26 @@ class TestInABrowser:
         opened.open(f"{self.NEWEST}/compare/")
         expect(opened.page.locator("form.compare")).to_be_hidden()
         expect(opened.page.get_by_role("row", name=re.compile("Sep 2023"))).to_contain_text("7 of 17 (41%)")
+
+    @pytest.mark.parametrize("address", ["compare/", "since-last-meeting/"])
+    def test_what_a_test_says_is_seen_beside_its_figures_on_a_phone(
+        self, window: OpenWindow, address: str
+    ) -> None:
+        opened = window(width=PHONE)
+        opened.open(f"{self.NEWEST}/{address}")
+        says = opened.page.locator("td.says", has_text="chance").first
+        box = says.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE
+
+    def test_the_pair_that_was_chosen_is_printed(self, window: OpenWindow) -> None:
+        opened = window()
+        opened.open(f"{self.NEWEST}/compare/")
+        opened.page.get_by_label("Month", exact=True).select_option("2023-09")
+        opened.page.emulate_media(media="print")
+        expect(opened.page.get_by_role("status")).to_contain_text("7 of 17 (41%)")
+        expect(opened.page.locator("form.compare table")).to_be_visible()
 
     @pytest.mark.parametrize("month", ["2023-09", "2023-10", "2023-11"])
     def test_since_the_last_meeting_prints_on_two_sides(self, window: OpenWindow, month: str) -> None:

@@ -38,11 +38,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """`months`: oldest first. `pairs`: each two of them; `of_this_month`: those with the edition's, newest
-    first. `grades`: every grade of these months, worst first."""
+    """`months`: oldest first, with `earlier` ones left out. `pairs`: each two of them; `of_this_month`: those
+    with the edition's, newest first. `grades`: every grade of these months, worst first. `good_grade`: the
+    lowest that counts as good; `better_grades`: there are better ones."""
 
     months: tuple[str, ...]
+    earlier: int
     worst_grade: Grade
+    good_grade: str
+    better_grades: bool
     grades: tuple[Grade, ...]
     rows: tuple[Row, ...]
     pairs: tuple[Pair, ...]
@@ -56,9 +60,13 @@ def compare_page(e: Evidence) -> ComparePage:
     """Over the edition's month and up to eleven before: each two are tested here, and nowhere else."""
     months = recent_months(e)
     used = {grade.id for month in months for grade in e.settings.framework.scale(month)}
+    good, *better = e.settings.framework.good_grades(e.month)
     return ComparePage(
         months,
+        sum(month < months[0] for month in e.months),
         e.settings.framework.scale(e.month)[0],
+        good.name,
+        bool(better),
         tuple(grade for grade in e.settings.framework.every_grade if grade.id in used),
         tuple(_rows(e, months)),
         tuple(_pair(e, *two) for two in combinations(months, 2)),
@@ -81,10 +89,23 @@ def as_json(page: ComparePage) -> bytes:
             }
             for row in page.rows
         ],
+        "figures": _figures(words, page),
         "sentences": sentences,
         "pairs": {name: sentences.index(said) for name, said in pairs},
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _figures(words: Any, page: ComparePage) -> dict[str, str]:
+    """What is judged of each month that has another beside it, in words."""
+    told = {}
+    for pair in page.pairs:
+        for month, worst, good in (
+            (pair.earlier, pair.worst.before, pair.good.before),
+            (pair.later, pair.worst.after, pair.good.after),
+        ):
+            told[month] = _text(words.figures_of(page, month, worst, good))
+    return told
 
 
 def _rows(e: Evidence, months: tuple[str, ...]) -> Iterator[Row]:

@@ -73,11 +73,17 @@ class RestatedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsigned:
+    month: str
+    audits: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """`shares`: what families and files say first, grades last. `areas`: those whose share of good grades
     differs beyond chance, of all `areas_compared`. `recorded`: what the meeting had is on record; `restated`:
-    the figures that are others now, `more` of them not listed. `unsigned`: this month's, and `unsigned_then`
-    that month's audits that are not signed off yet."""
+    the figures that are others now, `more` of them not listed. `unsigned`: of that
+    month and of each since, the audits that are not signed off yet."""
 
     months: tuple[str, ...]
     themes: ThemesSince
@@ -90,8 +96,7 @@ class Since:
     recorded: bool
     restated: tuple[RestatedLine, ...]
     more: int
-    unsigned: Shown
-    unsigned_then: Shown
+    unsigned: tuple[Unsigned, ...]
 
     @property
     def tests(self) -> int:
@@ -141,8 +146,7 @@ def _since(e: Evidence, met: LastMeeting, corrections: Mapping[str, Sequence[Not
         e.told is not None,
         tuple(RestatedLine(figure_name(r.now.source.name, e.settings), r) for r in islice(changed, MOST)),
         max(0, len(changed) - MOST),
-        _unsigned(e, e.month),
-        _unsigned(e, met.month),
+        tuple(_unsigned(e, month) for month in (met.month, *months)),
     )
 
 
@@ -240,8 +244,8 @@ def _corrections(
     yield from sorted(found, key=lambda each: (each.notice.on, each.month), reverse=True)
 
 
-def _unsigned(e: Evidence, month: str) -> Shown:
-    return rest(e.table("locks", month=month)["signed-off"], "unsigned")
+def _unsigned(e: Evidence, month: str) -> Unsigned:
+    return Unsigned(month, rest(e.table("locks", month=month)["signed-off"], "unsigned"))
 
 
 def _to_tell(request: RequestNote, met: LastMeeting) -> bool:

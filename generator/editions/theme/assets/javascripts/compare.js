@@ -32,7 +32,9 @@
     const same = months[0] === months[1];
     for (const body of [...table.tBodies]) body.remove();
     region.hidden = same;
-    status.textContent = same ? status.dataset.same : data.sentences[data.pairs[months.join("/")]];
+    status.textContent = same
+      ? status.dataset.same
+      : [...months.map((month) => data.figures[month]), data.sentences[data.pairs[months.join("/")]]].join(" ");
     if (same) return;
     for (const row of data.rows) {
       const there = months.filter((month) => row.months[month]);
