@@ -15,6 +15,8 @@ from .cost import HEADER, PORTAL, PROJECT, Cost, Row, least, run
 RUNS = 3
 NOTICING = 0.6
 """Of the seconds from a save to its page, those that MkDocs waits: 0.5 between two looks, 0.1 for more."""
+NAMED = "grades/area=overall/month=2023-11/stage=moderated/team=all/inadequate"
+"""A figure by its whole name: only its measure is counted."""
 FEW, MANY = (12,), (12, 60, 120)
 """Months of editions: what takes two minutes, and what shows how costs grow and takes much longer."""
 
@@ -77,6 +79,12 @@ def cases(scratch: Path) -> Iterator[Case]:
     yield Case("sample: three editions, cold", build, seconds=12, prepare=copy)
     yield Case("sample: again, nothing changed", build, seconds=1)
     yield Case("sample: portal check", (*PORTAL, "check", "--root", str(sample)), seconds=2)
+    for figure in (NAMED, "moderated inadequate 2023-11"):
+        explained = (*PORTAL, "explain", figure, "--root", str(sample))
+        yield Case(f"sample: portal explain {figure}", explained, seconds=2)
+    for kind, seconds in (("pdf", 1), ("word", 3)):
+        name = f"sample: a report as {kind} file, its page not counted"
+        yield Case(name, ("-m", "tests.bench.papers", str(sample), kind), seconds=seconds, tells=True)
     points = scratch / "unfiled"
     copy_sample(points)
     unfiled.write(points)
