@@ -338,6 +338,7 @@ class TestWords:
         assert say("said", 2, 8) == "two of eight"
         assert say("said", 0, 8) == "none of eight"
         assert say("said", 7, 17) == "7 of 17"
+        assert [say("beside", *of) for of in ((7, 17), (1, 8), (0, 0))] == ["7 of 17", "1 of 8", "no"]
         for macro in ("share", "count", "said"):
             assert say(macro, 1329, 12000).startswith("1,329 of 12,000")
         assert say("number", 1329, 12000) == "1,329"
