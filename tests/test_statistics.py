@@ -1,6 +1,5 @@
 """Intervals and tests against known values, scipy and statsmodels, and what must hold of each."""
 
-import math
 from itertools import product
 from math import comb, isclose, prod
 
@@ -144,6 +143,7 @@ def test_counts_must_be_shares_of_their_totals(counts: tuple[int, ...], totals: 
 @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # theirs, for a statistic not used here
 @given(MATRICES)
 def test_kappa_as_statsmodels_and_the_same_both_ways(matrix: list[list[int]]) -> None:
+    matrix = [[count * 2 * len(matrix) ** 2 for count in row] for row in matrix]  # enough for an interval
     found = weighted_kappa(matrix)
     used = {(i, j) for i, row in enumerate(matrix) for j, count in enumerate(row) if count}
     if not used or (len(used) == 1 and all(i == j for i, j in used)):
@@ -153,9 +153,20 @@ def test_kappa_as_statsmodels_and_the_same_both_ways(matrix: list[list[int]]) ->
     kappa, low, high = found
     theirs = cohens_kappa(matrix, wt="linear")
     assert kappa == pytest.approx(theirs.kappa, abs=1e-9)
-    if not math.isnan(theirs.kappa_low):  # their variance can come out a hair below 0, which is 0
+    if low is not None and high is not None:
         assert low == pytest.approx(max(-1, theirs.kappa_low), abs=1e-6)
         assert high == pytest.approx(min(1, theirs.kappa_upp), abs=1e-6)
-    assert -1 <= low <= kappa <= high <= 1
+        assert -1 <= low <= kappa <= high <= 1
     transposed = [list(column) for column in zip(*matrix, strict=True)]
     assert weighted_kappa(transposed) == pytest.approx(found)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "has"),
+    [([[9, 4], [2, 9]], True), ([[2, 1], [1, 3]], False), ([[9, 0], [0, 9]], False)],
+    ids=["enough", "under twice the square of the grades", "all agree"],
+)
+def test_kappa_has_an_interval_only_where_it_holds(matrix: list[list[int]], has: bool) -> None:
+    found = weighted_kappa(matrix)
+    assert found
+    assert (found[1] is not None) == (found[2] is not None) == has

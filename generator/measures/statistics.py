@@ -87,14 +87,17 @@ def exact_share(count: int, total: int, share: float) -> float:
     return _two_sided(weights, weights[count])
 
 
-def weighted_kappa(matrix: Sequence[Sequence[int]]) -> tuple[float, float, float] | None:
+def weighted_kappa(matrix: Sequence[Sequence[int]]) -> tuple[float, float | None, float | None] | None:
     """Agreement beyond chance of two raters on an ordered scale, with linear weights, and its 95% interval.
 
     `matrix[i][j]`: how many were rated i by the first and j by the second. None where it is undefined: no
-    ratings, or both raters used one and the same grade only. The interval is cut off at 1 and -1.
+    ratings, or both raters used one and the same grade only. The interval is cut off at 1 and -1. It is None
+    where it would say too much: under twice the square of the number of grades, where it is no approximation
+    yet, and where its width would be nought, as where all agree.
 
     J. Cohen (1968), Psychological Bulletin 70:213-220; standard error by J. L. Fleiss, J. Cohen and
-    B. S. Everitt (1969), Psychological Bulletin 72:323-327.
+    B. S. Everitt (1969), Psychological Bulletin 72:323-327; number needed by D. V. Cicchetti (1981),
+    Applied Psychological Measurement 5:101-104.
     """
     total = sum(map(sum, matrix))
     size = range(len(matrix))
@@ -117,6 +120,8 @@ def weighted_kappa(matrix: Sequence[Sequence[int]]) -> tuple[float, float, float
     )
     variance = (spread - (observed * chance - 2 * chance + observed) ** 2) / (total * (1 - chance) ** 4)
     kappa = (observed - chance) / (1 - chance)
+    if total < 2 * len(matrix) ** 2 or math.isclose(variance, 0, abs_tol=1e-9):
+        return kappa, None, None
     half = NormalDist().inv_cdf(0.975) * math.sqrt(max(0.0, variance))
     return kappa, max(-1.0, kappa - half), min(1.0, kappa + half)
 
