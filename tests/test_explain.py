@@ -7,20 +7,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_pages import EXAMPLE, render
+from test_pages import EXAMPLE, render, said
 
 from generator import evidence, records
 from generator.cli import main
 from generator.editions.errors import WrongUsageError
 from generator.editions.explaining import names
-from generator.editions.explaining.behind import COUNTED_IN, _Asked, behind
+from generator.editions.explaining.behind import _Asked, behind
 from generator.editions.explaining.names import find, measure_of
 from generator.editions.inputs import read
-from generator.evidence import Evidence, Shown
+from generator.evidence import Evidence, Shown, Source
 from generator.evidence.published import PublishedRecord
+from generator.measures.counted_in import COUNTED_IN
 from generator.measures.registry import MEASURES
 from generator.pages.presenters.revisions import counted_words
 from generator.pages.provenance import names_csv
+from generator.pages.ways import ORIGINS, Ways, way_in, writing
+from generator.pages.words import capital
 from generator.records.tables import Tables
 
 SAMPLE = Path(__file__).parents[1]
@@ -238,18 +241,98 @@ class TestCommand:
 
 
 class TestWaysIn:
-    def test_lead_from_each_page_with_figures_to_what_its_measures_count(self) -> None:
+    def test_lead_from_every_figure_to_an_entry_that_is_there(self) -> None:
         files = render(EXAMPLE, "2023-11").files
-        data = html.unescape(files["data/index.md"].decode())
+        origins = files["data/figures/index.md"].decode()
+        entries = set(re.findall(r' id="([^"]+)"', origins))
         for name, blob in files.items():
-            text = html.unescape(blob.decode()) if name.endswith(".md") else ""
-            for anchor in re.findall(r'href="[./]*data/#([\w-]+)"', text):
-                assert f'id="{anchor}"' in data, name
-        assert 'data/#figure-agreement"' in files["findings/areas/chronology/index.md"].decode()
+            for anchor in re.findall(
+                r'href="[./]*data/figures/#([^"]+)"', blob.decode() if name.endswith(".md") else ""
+            ):
+                assert html.unescape(anchor) in entries, name
+        assert "\ue002" not in "".join(text.decode() for name, text in files.items() if name.endswith(".md"))
+        home, grades = files["index.md"].decode(), files["findings/grades/index.md"].decode()
+        assert '<a class="way" href="./data/figures/#safety.all">9 of 12</a> confirmed safe' in home
+        assert f'</div>\n<p class="small came-about" data-search-exclude><a href="../../{ORIGINS}#' in grades
+        assert f'<p class="chart-links"><a href="../../{ORIGINS}#grades' in grades
         assert "came-about" not in files["glossary/index.md"].decode()
+
+    def test_say_how_a_figure_came_about_and_from_which_files(self) -> None:
+        text = said(render(EXAMPLE, "2023-11").files["data/figures/index.md"].decode())
+        for words in (
+            "November 2023: inadequate 1 of 8 (13%), requires improvement 5 of 8 (62%), good 2 of",
+            "Against October 2023: inadequate 4 of 21 then, p = 1.00",
+            "2 more left out: blank or not applicable.",
+            "largest remainders up, ties to the worse grade",
+            "audits: 8 in  audits_data/2023-11/audits.csv",
+            "grades/area=overall/month=2023-11/stage=moderated/team=all",
+        ):
+            assert words in text, words
+
+    def test_name_no_team_beside_a_lesson(self) -> None:
+        text = render(EXAMPLE, "2023-11").files["data/figures/index.md"].decode()
+        assert "themes_by_team/" not in text
+        assert "themes_by_team." not in text
 
     def test_list_every_figure_by_its_name_beside_the_history(self) -> None:
         names = names_csv(
             PublishedRecord("", "", date(2024, 1, 1), (), frozenset(), {NAME: (1, 8, 13, "[p]")}, {})
         )
         assert names.decode() == f"name,count,total,percent,note\n{NAME},1,8,13,[p]\n"
+
+
+class TestMarks:
+    """What becomes of the figures in a page, by where they stand."""
+
+    SOURCE = Source("grades", (("area", "overall"), ("month", "2023-11")), "good")
+    LINK = '<a class="way" href="../data/figures/#grades.overall.2023-11">'
+
+    def finished(self, body: str) -> str:
+        ways = Ways("../", {"grades"})
+        return ways.finished(
+            re.sub("{(.*?)}", lambda found: f"{ways.mark(self.SOURCE)}{found[1]}\ue004", body)
+        )
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "# In a heading {2 of 8}\n",
+            "<h2>In a heading {2 of 8}</h2>",
+            '<svg role="img" aria-label="In an attribute {2 of 8}"></svg>',
+            '<a href="x">In a link {2 of 8}</a>',
+            "<summary>In what opens {2 of 8}</summary>",
+        ],
+    )
+    def test_leave_what_can_hold_no_link_as_it_is(self, body: str) -> None:
+        assert self.finished(body) == re.sub("[{}]", "", body)
+
+    def test_are_links_in_running_text_and_one_stop_for_the_keyboard(self) -> None:
+        again = self.LINK.replace(">", ' tabindex="-1">')
+        assert self.finished("<p>{2 of 8}, {8}</p>") == f"<p>{self.LINK}2 of 8</a>, {again}8</a></p>"
+
+    def test_are_one_link_under_a_table_and_a_picture(self) -> None:
+        way = (
+            f"{self.LINK.replace(' class=' + chr(34) + 'way' + chr(34), '')}Where these figures come from</a>"
+        )
+        table = "<table><td>{2}</td><td>{8}</td></table>\n</div>"
+        assert self.finished(table).endswith(
+            f'</div>\n<p class="small came-about" data-search-exclude>{way}</p>'
+        )
+        chart = f'<figure class="chart">{table}<p class="chart-links">More</p></figure>'
+        assert self.finished(chart).endswith(f'</div><p class="chart-links">{way} More</p></figure>')
+
+    def test_stand_inside_each_other_as_one(self) -> None:
+        ways = Ways("../", {"grades"})
+        inner, outer = ways.mark(self.SOURCE), ways.mark(self.SOURCE)
+        body = f"<p>{outer}about {inner}8\ue004 audits\ue004</p>"
+        assert ways.finished(body) == f"<p>{self.LINK}about 8 audits</a></p>"
+
+    def test_are_made_only_while_a_page_is_written(self) -> None:
+        figure = Shown(self.SOURCE, 2, 8, 25)
+        assert way_in(figure) == ""
+        with writing(Ways("", {"grades"})) as ways:
+            assert way_in(figure) == "\ue0020\ue003"
+        assert ways.measures == {"grades"}
+
+    def test_leave_the_first_letter_to_be_made_large(self) -> None:
+        assert capital("\ue0020\ue003two\ue004") == "\ue0020\ue003Two\ue004"

@@ -33,7 +33,7 @@ def council(**report: Any) -> Settings:
 def said(edition: EditionFiles, address: str = "report/") -> str:
     """What a reader sees of a page, on one line."""
     text = edition.files[f"{address}index.md"].decode()
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", re.sub(r"</?a\b[^>]*>", "", text))).split())
 
 
 def headings(edition: EditionFiles, address: str = "report/") -> list[str]:

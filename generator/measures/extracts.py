@@ -1,5 +1,6 @@
 """Rows that pages quote. Free text of an audit only once it is signed off, and never beside its team."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import narwhals as nw
@@ -11,17 +12,21 @@ from generator.measures.figures import (
     ActionNote,
     Distribution,
     Extracts,
+    FileNote,
     LearningPoint,
     RegradeNote,
     RequestNote,
     where,
 )
-from generator.measures.frames import Frame, collect_texts, recorded
+from generator.measures.frames import Frame, collect, collect_texts, recorded
 from generator.measures.impact import request_state
 from generator.measures.known import Known
 from generator.measures.learning import KINDS
 from generator.measures.programme import programme_notes, session_notes
 from generator.records.schema import PERSONS
+
+MONTHS_TOLD = 12
+"""Months of which an edition tells: its own and those before it."""
 
 
 def extracts(known: Known) -> Extracts:
@@ -38,7 +43,21 @@ def extracts(known: Known) -> Extracts:
         events=events(known),
         sessions=session_notes(known),
         programme=programme_notes(known),
+        files=tuple(_files(known)),
     )
+
+
+def _files(known: Known) -> Iterator[FileNote]:
+    """Of the last months that an edition tells of."""
+    first = known.months[-MONTHS_TOLD:][0]
+    for table, frame in sorted(known.tables.items()):
+        columns = frame.collect_schema().names()
+        month = next((column for column in ("month", "audit_month") if column in columns), "")
+        if "file" not in columns:
+            continue  # frames that come from no file
+        told = frame.filter(nw.col(month) >= first).select("file", month) if month else frame.select("file")
+        for (file, *of), records in sorted(Counter(collect(told)).items()):
+            yield FileNote(file, table, of[0] if of else "", records)
 
 
 def waiting(known: Known) -> Iterator[Distribution]:

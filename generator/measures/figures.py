@@ -176,6 +176,17 @@ class ProgrammeNote:
 
 
 @dataclass(frozen=True, slots=True)
+class FileNote:
+    """How many records of a table and month an edition knows from one file; `month` is blank where records
+    have none."""
+
+    file: str
+    table: str
+    month: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extracts:
     """Rows that pages quote, as of the edition's `data_to`; texts are record text, not yet escaped."""
 
@@ -186,3 +197,4 @@ class Extracts:
     events: tuple[EventNote, ...] = ()
     sessions: tuple[SessionNote, ...] = ()
     programme: tuple[ProgrammeNote, ...] = ()
+    files: tuple[FileNote, ...] = ()

@@ -1,19 +1,15 @@
-"""The way from a page's figures to how they came about: which measures a page shows, whatever its shape."""
+"""All figures of an edition by their names, as a file."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.evidence import Shown, ShownQuantity, ShownTable, Source
+from generator.evidence import Shown, ShownQuantity, ShownTable
 from generator.evidence.csv_files import to_csv
+from generator.evidence.explained import tells_of_a_team
 from generator.evidence.published import PublishedRecord, source_of
 
 NAMES = "names.csv"
 """Every figure of the newest edition by its stable name, beside the history: too long for each edition."""
-
-
-def measures_shown(page: object) -> frozenset[str]:
-    """The measures of all figures that a presenter gave to a page."""
-    return frozenset(f.measure if isinstance(f, ShownTable) else f.source.measure for f in _figures(page))
 
 
 def names_shown(page: object) -> frozenset[str]:
@@ -46,9 +42,3 @@ def names_csv(record: PublishedRecord) -> bytes:
         ("name", "count", "total", "percent", "note"),
         ((name, *figure) for name, figure in figures if not tells_of_a_team(source_of(name))),
     )
-
-
-def tells_of_a_team(source: Source) -> bool:
-    """Whether a figure's name sets a team beside a lesson: and so says whose work was quoted."""
-    dims = dict(source.where)
-    return "theme" in dims and dims.get("team", "all") != "all"

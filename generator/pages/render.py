@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
@@ -12,7 +12,7 @@ import yaml
 from markupsafe import Markup
 
 from generator import __version__, charts
-from generator.evidence import Evidence, evidence_of
+from generator.evidence import Evidence, Source, evidence_of
 from generator.evidence.locks import Locked, lock
 from generator.evidence.published import record_of
 from generator.evidence.told import Figures, figures_on
@@ -29,11 +29,13 @@ from generator.pages.pictures import pictures
 from generator.pages.plain import plain_lines
 from generator.pages.presenters.briefing import BriefingPage, briefing_page
 from generator.pages.presenters.compare import ComparePage, as_json
+from generator.pages.presenters.origins import origins_page
 from generator.pages.presenters.report import tables_of
-from generator.pages.presenters.revisions import named_measures, revision_lines
-from generator.pages.provenance import NAMES, measures_shown, names_csv
+from generator.pages.presenters.revisions import counted_words, named_measures, revision_lines
+from generator.pages.provenance import NAMES, names_csv
 from generator.pages.site import Page, PageKind, Words, pages
 from generator.pages.templating import environment, template_text
+from generator.pages.ways import ORIGINS, Ways, writing
 from generator.pages.word_template import template_problem
 from generator.pages.words import listed, month_name
 from generator.problems import Problem
@@ -43,7 +45,6 @@ _PAPERS = ("report", "board_report")
 _MARKS_HERE = Markup("<p>marks</p>")
 """Stands in a paper where its marks are explained, until it is known which of them it has."""
 _MARK = re.compile(r"\[([prbcx])\]")
-_WITH_FILES = (*_PAPERS, "meeting")
 """Pages that lead to these files."""
 _WITH_NOTES = ("report", "board_report", "briefing")
 """Pages that end with notes on the claims in them."""
@@ -51,8 +52,8 @@ _WITH_REVISIONS = ("home", "about")
 """Pages that say themselves what was revised."""
 _SCRIPTS = {"compare": "compare"}
 """Page -> its own script among the theme's, which it does more with and can do without."""
-_WITHOUT_WAYS = ("data", "briefing_text")
-"""Pages that explain figures themselves, or are for other programs."""
+_WITHOUT_WAYS = ("briefing_text", "origins")
+"""Pages that are for other programs, and the one to which all ways lead."""
 COMPARED = "compare.json"
 LESSON_FIRST = 2
 """What a lesson's page weighs in search against others of the same name, such as its area's."""
@@ -82,17 +83,14 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
     site = around.site(e, inputs.address)
     shared = _shared(e, site, [Picture.of(chart, rendered[chart.name]) for chart in drawn])
     addresses = {page.address for _, page in built}
-    markdown = {page.path: _markdown(page, addresses, shared).encode() for _, page in built}
+    reports = {page.address: page for _, page in built if page.template in _PAPERS}
+    chart_files = {name: blob for chart in rendered.values() for name, blob in chart.files.items()}
+    written = {address: _markdown(page, addresses, shared) for address, page in reports.items()}
+    made, problems = _papers(e, inputs, site, written, chart_files)
+    markdown = _pages(e, [page for _, page in built], shared, made)
     texts = {f"{p.address}briefing.txt": _text(p, shared) for _, p in built if p.template == "briefing"}
     data = downloads.files(e)
     compared = {f"data/{COMPARED}": as_json(p.page) for _, p in built if isinstance(p.page, ComparePage)}
-    chart_files = {name: blob for chart in rendered.values() for name, blob in chart.files.items()}
-    reports = {page.address: page for _, page in built if page.template in _PAPERS}
-    written = {address: markdown[page.path].decode() for address, page in reports.items()}
-    made, problems = _papers(e, inputs, site, written, chart_files)
-    for page in (page for _, page in built if made and page.template in _WITH_FILES):
-        with_files = {**shared, "files": made, "papers": made.get(page.address, ())}
-        markdown[page.path] = _markdown(page, addresses, with_files).encode()
     return EditionFiles(
         files={
             **markdown,
@@ -111,6 +109,32 @@ def render_edition(inputs: EditionInputs) -> EditionFiles:
         problems=(*claims.problems(e, inputs.content), *problems),
         history=_history(e, held) if inputs.history else {},
     )
+
+
+def _pages(
+    e: Evidence,
+    built: Sequence[Page],
+    shared: Mapping[str, object],
+    made: Mapping[str, tuple[papers.PaperFile, ...]],
+) -> dict[str, bytes]:
+    """The Markdown of each page by its path; last that of where their figures come from. `made`: the files of
+    pages that are papers as well, by address."""
+    addresses, known = {page.address for page in built}, counted_words().keys()
+    markdown: dict[str, bytes] = {}
+    sources, linked = set[Source](), set[str]()
+    for page in built:
+        if page.template in _WITHOUT_WAYS:
+            continue
+        with writing(Ways(page.base, known)) as ways:
+            own = {**shared, "files": made, "papers": made.get(page.address, ())}
+            markdown[page.path] = _markdown(page, addresses, own, ways).encode()
+        sources |= ways.sources_known
+        linked |= ways.linked
+    for page in built:
+        if page.template in _WITHOUT_WAYS:
+            found = origins_page(e, sources, linked) if page.template == "origins" else page.page
+            markdown[page.path] = _markdown(replace(page, page=found), addresses, shared).encode()
+    return markdown
 
 
 def _papers(
@@ -223,7 +247,8 @@ def _said(e: Evidence, figure: Figure, *, marked: bool) -> str:
     return f"{getattr(macros, macro)(shown)}{' [p]' if marked and 'p' in shown.marks else ''}"
 
 
-def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> str:
+def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object], ways: Ways | None = None) -> str:
+    """A page as Markdown; `ways`: its figures are marked, and lead to where they come from."""
     # Material's search weighs a page's tags above all that the page says
     about: dict[str, object] = {
         "title": page.title,
@@ -232,6 +257,8 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     }
     if page.template == "theme":
         about["search"] = {"boost": LESSON_FIRST}
+    if page.template == "origins":
+        about["search"] = {"exclude": True}  # it repeats what other pages say
     if page.template in _SCRIPTS:
         about["script"] = _SCRIPTS[page.template]
     front = yaml.safe_dump(about, allow_unicode=True, sort_keys=True, width=1000)
@@ -248,9 +275,10 @@ def _markdown(page: Page, addresses: set[str], shared: Mapping[str, object]) -> 
     if shared["revised"] and "[r]" in body and page.template not in _WITH_REVISIONS:
         revisions: Any = environment().get_template("revisions.j2").module
         body += f"\n\n{revisions.explained(shared['revised'], f'{page.base}about/')}"
-    if page.template not in _WITHOUT_WAYS and (measures := measures_shown(page.page)):
+    if ways and ways.measures:
         explained: Any = environment().get_template("explained.j2").module
-        body += f"\n\n{explained.ways(named_measures(measures), Markup(f'{page.base}data/'))}"
+        body += f"\n\n{explained.ways(named_measures(ways.measures), Markup(f'{page.base}{ORIGINS}'))}"
+        body = ways.finished(body)
     return f"---\n{front}---\n\n{each_once(body.strip())}\n"
 
 

@@ -125,6 +125,11 @@ def _method(e: Evidence, content: Content) -> object:
     return reference.method_page(e, content.page("sampling", e.month), content.page("known-limits", e.month))
 
 
+def _once_all_are_written(_: Evidence, __: Content) -> object:
+    """It tells where the figures of the other pages come from, so `render` gives it what it shows."""
+    return None
+
+
 PAGES = (
     PageKind("", "", "home", _of(home.home_page)),
     PageKind("briefings", "briefing/", "briefing", _briefing),
@@ -151,6 +156,7 @@ PAGES = (
     PageKind("reports", "meetings/", "meetings", _of(meetings.meetings_page)),
     PageKind("reports", "meetings/", "meeting", _meetings),
     PageKind("reference", "data/", "data", _of(reference.data_page)),
+    PageKind("reference", "data/figures/", "origins", _once_all_are_written),
     PageKind("reference", "method/", "method", _method),
     PageKind("reference", "glossary/", "glossary", _of(reference.glossary_page)),
     PageKind("reference", "about/", "about", _of(revisions.about_page)),

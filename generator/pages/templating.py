@@ -11,7 +11,7 @@ from functools import cache
 import yaml
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
-from generator.pages import anchors, plain, words
+from generator.pages import anchors, plain, ways, words
 
 
 @cache
@@ -46,6 +46,9 @@ def environment() -> Environment:
         "plain_lines": plain.plain_lines,
         "questions": plain.questions,
         "text": words.as_text,
+        "as_id": words.as_id,
+        "way_in": ways.way_in,
+        "way_out": ways.way_out,
     }
     return env
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.evidence import Shown, ShownTable
+from generator.pages.ways import unmarked
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -48,6 +49,11 @@ def as_text(value: object) -> Markup:
         return value
     text = " ".join(seen(str(value)).split())
     return Markup(_ALIVE.sub(lambda found: f"&#{ord(found[0])};", text))
+
+
+def as_id(name: str) -> Markup:
+    """A name of ids (of a figure, a file, an address) as it is, where nothing in it could come alive."""
+    return Markup(name) if re.fullmatch(r"[\w/=.-]+", name) else as_text(name)
 
 
 def as_markdown(text: str) -> str:
@@ -153,13 +159,15 @@ def shown_two_ways(figures: Iterable[Shown | ShownTable]) -> bool:
 
 def capital(text: str) -> str:
     """The first letter large, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    marks, words = unmarked(text)
+    return marks + words[:1].upper() + words[1:]
 
 
 def lower_first(text: str) -> str:
     """The first letter small, unless the first word is an abbreviation."""
-    first = text.split(" ", 1)[0]
-    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+    marks, words = unmarked(text)
+    first = words.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else marks + words[:1].lower() + words[1:]
 
 
 def listed(items: list[str]) -> str:

@@ -58,6 +58,12 @@ class Rows:
         for name, column in self.columns.items():
             column.extend(values[name])
 
+    def files(self) -> list[str]:
+        """Row by row, the file that it stands in."""
+        ends = [*self._starts[1:], len(self)]
+        chunks = zip(self._chunks, self._starts, ends, strict=True) if self._chunks else ()
+        return [chunk.file for chunk, start, end in chunks for _ in range(end - start)]
+
     def place(self, row: int, column: str = "") -> Place:
         """File, line and column of a cell; of the row where no column is named."""
         chunk = bisect_right(self._starts, row) - 1

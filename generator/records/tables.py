@@ -22,7 +22,8 @@ datetimes at midnight, counts nullable integers.
 
 
 def build(records: Records) -> Tables:
-    """The tables, with two columns more: `audit_month` for what hangs on an audit, `sort_key` for events."""
+    """The tables, with three columns more: `audit_month` for what hangs on an audit, `sort_key` for events,
+    and `file`, where each row stands."""
     import pandas as pd  # noqa: PLC0415
 
     months = dict(zip(records["audits"].columns["audit_id"], records["audits"].columns["month"], strict=True))
@@ -31,6 +32,7 @@ def build(records: Records) -> Tables:
         columns = {
             column.name: _series(column.kind, rows.columns[column.name]) for column in rows.schema.columns
         }
+        columns["file"] = _series("id", [*rows.files()])
         if name in OF_AN_AUDIT:
             columns["audit_month"] = _series("id", [months.get(id_) for id_ in rows.columns["audit_id"]])
         if name == "events":

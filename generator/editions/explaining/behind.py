@@ -15,6 +15,7 @@ import narwhals as nw
 from generator.evidence import Evidence, Source
 from generator.measures import registry
 from generator.measures.as_of import as_of
+from generator.measures.counted_in import COUNTED_IN
 from generator.measures.counting import ALL
 from generator.measures.figures import Distribution
 from generator.measures.known import Known
@@ -27,24 +28,6 @@ if TYPE_CHECKING:
 
     from generator.records.tables import Tables
 
-_ACTIONS = ("actions", "actions_overdue", "actions_since", "actions_agreed_since", "loop", "days_to_done")
-_THEMES = ("themes", "themes_by_area", "themes_by_team", "findings_since")
-COUNTED_IN: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(_ACTIONS, ("actions",)),
-    **dict.fromkeys(_THEMES, ("audits", "learning")),
-    **dict.fromkeys(("learning_when", "points_told", "theme_loop"), ("learning",)),
-    **dict.fromkeys(("regrades", "regrades_by_month", "theme_regrades"), ("regrades",)),
-    **dict.fromkeys(("briefing_use", "briefing_use_by_team", "briefing_attended"), ("briefing_use",)),
-    **dict.fromkeys(("programme", "programme_open"), ("programme", "audits")),
-    "programme_returned": ("programme",),
-    **dict.fromkeys(("reaudits", "reaudits_unmoderated", "theme_reaudits"), ("revisits",)),
-    "waiting": ("learning", "actions"),
-    "external": ("external_checks",),
-    "requests": ("requests",),
-    "training": ("training",),
-}
-"""Measure -> the tables whose rows it counts; else audits. `revisits`: audits that revisit an earlier one,
-which itself stays."""
 _SAME = {"month": ("month", "audit_month"), "team": ("team", "audit_team"), "theme": ("theme",),
          "kind": ("kind",), "focus": ("focus",)}  # fmt: skip
 """Dimension -> columns that hold its value: rows with another one can't be behind the figure."""

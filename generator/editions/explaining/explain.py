@@ -13,8 +13,9 @@ from generator.editions.explaining.behind import Behind, behind
 from generator.editions.inputs import audited_months, read_records
 from generator.editions.plan import Planned, choose, newest, plan
 from generator.editions.published import read_record
-from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable, Source
+from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
 from generator.evidence.derive import merged
+from generator.evidence.explained import Once, against_before, history
 from generator.evidence.published import PublishedRecord, as_shown
 from generator.measures.registry import MEASURES
 from generator.problems import Place, errors
@@ -34,15 +35,6 @@ class Record:
     table: str
     id: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """The figure as readers had it from a day on."""
-
-    on: date
-    revision: int
-    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +79,10 @@ def explain(root: Path, given: str, month: str | None, today: date) -> Explained
         e,
         figure,
         e.tables.get(source.measure, **dict(source.where)),
-        _change(e, figure),
+        against_before(e, figure),
         tuple(_records(read, rows, counted=True)),
         tuple(_records(read, rows, counted=False)),
-        tuple(_published(record, name)) if record else (),
+        _published(record, name) if record else (),
     )
 
 
@@ -128,26 +120,6 @@ def _figures(e: Evidence) -> Iterator[tuple[str, Figure]]:
         yield quantity.source.name, quantity
 
 
-def _change(e: Evidence, figure: Figure) -> Change | None:
-    where = dict(figure.source.where)
-    before = [m for m in e.months if m < where.get("month", "")]
-    if not isinstance(figure, Shown) or not before or figure.source.part in ("total", "left-out"):
-        return None
-    if where["month"] not in e.months:
-        return None
-    table = e.tables.get(figure.source.measure, **{**where, "month": before[-1]})
-    if table is None:
-        return None
-    if figure.source.part == GOOD_OR_BETTER:
-        return e.compare(merged(table, _good(e, before[-1]), GOOD_OR_BETTER), figure)
-    was = table.parts.get(figure.source.part)
-    return e.compare(was, figure) if was else None
-
-
-def _good(e: Evidence, month: str) -> tuple[str, ...]:
-    return e.settings.framework.group(GOOD_OR_BETTER, month)
-
-
 def _records(found: Records, rows: list[Behind], *, counted: bool) -> Iterator[Record]:
     for each in rows:
         table = found[each.table]
@@ -156,12 +128,7 @@ def _records(found: Records, rows: list[Behind], *, counted: bool) -> Iterator[R
             yield Record(each.table, str(ids[row] or ""), replace(table.place(row), column=""))
 
 
-def _published(record: PublishedRecord, name: str) -> Iterator[Once]:
-    """By each revision that changed it, oldest first."""
-    revisions = record.revisions
-    source: Source = as_shown(name, (0, None, None, "")).source
-    now = as_shown(name, record.figures[name]) if name in record.figures else Shown(source, 0, None, None)
-    changes = [(i, revision.was[name]) for i, revision in enumerate(revisions) if name in revision.was]
-    starts = [0, *(i for i, _ in changes)]
-    for start, figure in zip(starts, [*(was for _, was in changes), now], strict=True):
-        yield Once(revisions[start].on, start + 1, figure)
+def _published(record: PublishedRecord, name: str) -> tuple[Once, ...]:
+    """As published by each revision that changed it; none now is none."""
+    now = as_shown(name, record.figures.get(name, (0, None, None, "")))
+    return history(record.revisions, name, now)

@@ -1,24 +1,16 @@
 """What is known of a figure, for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from generator.editions.explaining.explain import Explained, Record
 from generator.editions.published import figure_told
 from generator.evidence import Shown
-from generator.evidence.disclosure import GRADES
-from generator.evidence.edition import WITH_INTERVALS
+from generator.evidence.explained import interval, rounding
 from generator.evidence.published import as_figure
 from generator.pages.presenters.revisions import counted_words, figure_name, verdict_name, verdict_of
+from generator.pages.templating import environment
 from generator.pages.words import date_words, month_name, p_words
-
-_HIDDEN = {
-    "c": "hidden to protect identity",
-    "x": "not available: not measured, or too few months to tell",
-}
-_NOT_RANDOM = {
-    "not-random": "these files were not all sampled at random",
-    "not-recorded": "it is not recorded that these files were sampled at random",
-}
 
 
 def as_text(found: Explained) -> str:
@@ -41,36 +33,27 @@ def as_text(found: Explained) -> str:
 
 
 def _state(found: Explained) -> Iterator[str]:
-    figure = found.figure
+    figure, words = found.figure, _words()
     if figure.hidden:
-        yield f"[{figure.hidden}] {_HIDDEN[figure.hidden]}"
+        yield f"[{figure.hidden}] {words.hidden(figure.hidden)}"
     if "p" in figure.marks:
-        yield "[p] provisional: an audit in the total is not signed off"
+        yield f"[p] {words.provisional()}"
     if found.table and found.table.left_out.count and figure.source.part != "left-out":
-        yield f"{found.table.left_out.count} more left out: blank or not applicable"
+        yield str(words.left_out(found.table.left_out))
 
 
 def _rounding(found: Explained) -> list[str]:
-    figure = found.figure
-    if not isinstance(figure, Shown) or figure.percent is None or figure.exact_percent is None:
+    figure, rule = found.figure, rounding(found.figure)
+    if not rule or not isinstance(figure, Shown):
         return []
-    rule = "rounded half up"
-    if figure.source.measure in GRADES:
-        rule = "grades are rounded together to add to 100: largest remainders up, ties to the worse grade"
-    return [f"Rounding: {figure.exact_percent:.2f}% is shown as {figure.percent}%; {rule}"]
+    return [f"Rounding: {figure.exact_percent:.2f}% is shown as {figure.percent}%; {_words().rounding(rule)}"]
 
 
 def _range(found: Explained) -> list[str]:
-    figure = found.figure
-    if figure.source.measure not in WITH_INTERVALS or not isinstance(figure, Shown) or not figure.total:
-        return []
-    if figure.low is None or figure.high is None:
-        if figure.percent is None:
-            return []
-        month = dict(figure.source.where)["month"]
-        months = {month} if month in found.evidence.months else {*found.evidence.months}
-        return [f"Range: none, since {_NOT_RANDOM[found.evidence.not_random(months)]}"]
-    return [f"Range: {figure.low:.1f}% to {figure.high:.1f}% of all casework (Wilson, 95%)"]
+    figure, said = found.figure, interval(found.evidence, found.figure)
+    if said == "wilson":
+        return [f"Range: {figure.low:.1f}% to {figure.high:.1f}% of all casework (Wilson, 95%)"]
+    return [f"Range: none, since {_words().not_random(said)}"] if said else []
 
 
 def _test(found: Explained) -> list[str]:
@@ -109,3 +92,8 @@ def _records(title: str, these: Sequence[Record]) -> list[str]:
     many = "one record" if len(these) == 1 else f"{len(these)} records"
     width = max(len(each.id) for each in these)
     return [f"{title}: {many}", *(f"  {each.id:{width}}  {each.place}" for each in these)]
+
+
+def _words() -> Any:
+    """The words of the page that tells where figures come from."""
+    return environment().get_template("explained.j2").module

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.evidence import Change, Evidence, Shown, ShownQuantity, ShownTable
+from generator.evidence.explained import tells_of_a_team
 from generator.evidence.revisions import Notice
 from generator.evidence.screen import false_alarms
 from generator.evidence.suggested import Suggested, suggested
@@ -16,7 +17,6 @@ from generator.pages.presenters.grades import month_lines
 from generator.pages.presenters.revisions import counted_words, named_measures
 from generator.pages.presenters.trends import Year, trends_page, year_parts, years
 from generator.pages.prose import Section
-from generator.pages.provenance import tells_of_a_team
 from generator.pages.words import lower_first, month_name
 from generator.settings.model import Area, Break, Grade, ProcessControl
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import yaml
 
-from generator.evidence import Change, Evidence, Shown, ShownQuantity
+from generator.evidence import Change, Evidence, Shown, ShownQuantity, Source
 from generator.evidence.published import as_figure, source_of
 from generator.evidence.revisions import Revision, folder_of, forgotten_before, kept, with_mark
 from generator.evidence.sampling import NotRandom
@@ -137,9 +137,13 @@ def _named_texts(keys: Iterable[str], settings: Settings) -> tuple[tuple[str, st
 def figure_name(key: str, settings: Settings) -> str:
     """A figure's name in words: "Grades · Chronology · November 2023 · moderated · Inadequate"."""
     source = source_of(key)
-    measure = measure_name(source.measure)
-    said = [_said(dim, value, settings) for dim, value in source.where]
-    return " · ".join(filter(None, [measure, *said, _part(source.part, settings)]))
+    parts = [measure_name(source.measure), filter_name(source, settings), part_name(source.part, settings)]
+    return " · ".join(filter(None, parts))
+
+
+def filter_name(source: Source, settings: Settings) -> str:
+    """What a figure is of, in words: "Chronology · November 2023 · moderated"."""
+    return " · ".join(filter(None, [_said(dim, value, settings) for dim, value in source.where]))
 
 
 def measure_name(measure: str) -> str:
@@ -211,7 +215,8 @@ def _said(dim: str, value: str, settings: Settings) -> str:
     return _names(settings).get((dim, value), value.replace("-", " "))
 
 
-def _part(part: str, settings: Settings) -> str:
+def part_name(part: str, settings: Settings) -> str:
+    """A part of a table in words; blank for none."""
     steps = [_names(settings).get(("grade", step), step.replace("-", " ")) for step in part.split(">")]
     return str(_words()["parts"].get(part, " to ".join(steps)))
 
