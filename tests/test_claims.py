@@ -567,7 +567,7 @@ class TestBesideAClaim:
         assert " ".join(said(words).split()) == (
             "So it is. 1 7 of 17, then 4 of 21, then 1 of 8: too few audits to rule out chance; this does not"
             " show that nothing changed. In between, the framework was refreshed, so the months are not"
-            " simply comparable. The figures month by month , online."
+            " simply comparable. The figures month by month, online."
         )
         assert 'href="../findings/grades/#month-by-month"' in words
         assert (

@@ -93,12 +93,13 @@ class MeasureOrigin:
 class OriginsPage:
     """`files`: by month, newest first (blank last: of no month), how many records the edition knows from each
     file; none where its readers may not see records. `tests`: how many this page holds, of which chance alone
-    calls one in `one_in` a change."""
+    calls one in `one_in` a change: those under `level`."""
 
     measures: tuple[MeasureOrigin, ...]
     files: tuple[tuple[str, tuple[FileNote, ...]], ...]
     tests: int
     one_in: int
+    level: float
 
 
 def origins_page(e: Evidence, sources: Iterable[Source], linked: Set[str]) -> OriginsPage:
@@ -106,7 +107,8 @@ def origins_page(e: Evidence, sources: Iterable[Source], linked: Set[str]) -> Or
     measures = tuple(_measures(e, {replace(source, part="") for source in sources}, linked))
     months = (month for measure in measures for entry in measure.entries for month in entry.months)
     tests = sum(len(month.tested.parts) for month in months if month.tested)
-    return OriginsPage(measures, _files(e), tests, round(1 / e.settings.publication.significance))
+    level = e.settings.publication.significance
+    return OriginsPage(measures, _files(e), tests, round(1 / level), level)
 
 
 def _measures(e: Evidence, sources: Set[Source], linked: Set[str]) -> Iterator[MeasureOrigin]:
