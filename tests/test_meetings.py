@@ -363,7 +363,7 @@ class TestTheListOfMeetings:
         made = edition()
         text = read(made, "meetings/")
         assert "Still to come" in text
-        assert "10 January 2024 Improvement board 2 January 2024 This edition , unless a newer one" in text
+        assert "10 January 2024 Improvement board 2 January 2024 This edition, unless a newer one" in text
         assert "13 September 2023 Scrutiny Panel 5 September 2023 None had been published by then" in text
         assert 'href="../../2023-09/meetings/2023-11-08/"' in raw(made, "meetings/")
 

@@ -256,7 +256,7 @@ class TestThePage:
     def test_sets_this_edition_against_the_one_that_the_meeting_had(self, meeting_root: Path) -> None:
         text = " ".join(said(page(render(meeting_root, "2023-11"), "since-last-meeting/")).split())
         assert "They met on 8 November 2023, and their papers went public on 31 October 2023." in text
-        assert "The newest edition by then was that of September 2023 ( as it was sent )" in text
+        assert "The newest edition by then was that of September 2023 (as it was sent)" in text
         assert "Moderated inadequate 7 of 17 (41%) 1 of 8 (13%)" in text
         assert "28 points fewer: too few audits to rule out chance" in text
         assert "What that edition said then is not on record." in text
