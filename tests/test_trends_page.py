@@ -1,15 +1,14 @@
 """The trends page: what it says of the newest month, of months before, and of all of them together."""
 
 import csv
-import html
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import builders
 import councils
 import pytest
+from test_pages import said as read
 
 from generator.pages.inputs import EditionFiles
 from generator.pages.words import months_listed
@@ -36,8 +35,7 @@ def council(good: Sequence[int], **framework: Any) -> EditionFiles:
 
 
 def said(edition: EditionFiles, address: str = "trends/") -> str:
-    text = edition.files[f"{address}index.md"].decode()
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+    return " ".join(read(edition.files[f"{address}index.md"].decode()).split())
 
 
 STABLE = [6] * 14
