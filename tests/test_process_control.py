@@ -153,3 +153,15 @@ class TestSignals:
         series = ([chance.gauss(0, 1) for _ in range(20)] for _ in range(trials))
         marked = sum(signals(values, [FLAT] * 20, run)[-1] is not None for values in series)
         assert marked / trials == pytest.approx(false_alarms(run), rel=0.1)
+
+    @pytest.mark.parametrize(
+        ("months", "audits", "share"), [(12, 20, 0.4), (24, 15, 0.05), (60, 10, 0.1), (24, 20, 0.2)]
+    )
+    def test_are_rough_for_few_audits_as_pages_say(self, months: int, audits: int, share: float) -> None:
+        """Limits are drawn from the months themselves: about one in 220 to one in 17."""
+        chance, trials, marked = random.Random(months), 2_000, 0
+        for _ in range(trials):
+            counts = [sum(chance.random() < share for _ in range(audits)) for _ in range(months)]
+            limits = p_limits(counts, [audits] * months)
+            marked += signals([count / audits for count in counts], limits, 7)[-1] is not None
+        assert 1 / 400 < marked / trials < 1 / 14
