@@ -69,9 +69,14 @@ def against(e: Evidence, figure: Figure, month: str) -> Change | None:
     if other is None or not isinstance(figure, Shown):
         return None
     mine = dict(figure.source.where)["month"]
-    if mine == month:
+    if mine == month or not (_is_share(figure) and _is_share(other)):
         return None
     return e.compare(other, figure) if month < mine else e.compare(figure, other)
+
+
+def _is_share(figure: Shown) -> bool:
+    """Some totals are no whole: more audits may be done than were planned."""
+    return figure.count is None or figure.total is None or figure.count <= figure.total
 
 
 def against_before(e: Evidence, figure: Figure) -> Change | None:
