@@ -319,6 +319,16 @@ class TestMarkdown:
 
 
 class TestRevision:
+    def test_is_laid_out_by_an_older_python_too_without_links(
+        self, root: Path, show: Show, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (root / "content" / "elsewhere").symlink_to("/etc")
+        commit(root)
+        (root / "content" / "elsewhere").unlink()
+        monkeypatch.delattr("tarfile.data_filter", raising=False)
+        regrade(root)
+        assert "21 figures of published editions change (2023-11)" in show()
+
     @pytest.mark.parametrize("named", ["nowhere", "HEAD~9", "", "--output=x", "HEAD:council"])
     def test_unknown_is_said(self, show: Show, named: str) -> None:
         assert "git knows no revision" in show("--", named, status=2)

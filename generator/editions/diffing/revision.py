@@ -65,10 +65,20 @@ def laid_out(root: Path, revision: Revision) -> Iterator[Path]:
         folder = Path(made)
         try:
             with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-                packed.extractall(folder, filter="data")
+                _unpack(packed, folder)
         except tarfile.TarError as error:
             raise EnvironmentFailedError(f"revision {revision.short} can't be laid out: {error}") from None
         yield folder
+
+
+def _unpack(packed: tarfile.TarFile, folder: Path) -> None:
+    """Nothing lands outside of `folder`. Python knows the filter for that from 3.11.4 on, and Debian 12 has
+    3.11.2: there links are left out, which are all that could lead elsewhere.
+    """
+    if hasattr(tarfile, "data_filter"):
+        packed.extractall(folder, filter="data")
+    else:
+        packed.extractall(folder, [each for each in packed if each.isfile() or each.isdir()])
 
 
 def _shallow(root: Path) -> bool:
