@@ -6,8 +6,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import builders
 import pytest
-from test_pages import EXAMPLE, render, said
+from test_pages import EXAMPLE, page, render, said
 
 from generator import evidence, records
 from generator.cli import main
@@ -305,6 +306,19 @@ class TestMarks:
     )
     def test_leave_what_can_hold_no_link_as_it_is(self, body: str) -> None:
         assert self.finished(body) == re.sub("[{}]", "", body)
+
+    @pytest.mark.parametrize("mark", ["\ue00299999\ue003", "\ue0020\ue003", "\ue004"])
+    def test_are_none_that_a_record_holds(self, mark: str) -> None:
+        """A record's text can neither stop a page nor put a link into it."""
+        point = {"audit_id": "a1", "theme": "plans", "kind": "improvement"}
+        signed = {"moderated_overall": "good", "quality_assured_on": "2023-11-20"}
+        hostile, plain = (
+            page(builders.rendered(audits=[signed], learning=[point | {"point": text}]), "themes/plans/")
+            for text in (f"Said {mark}here{mark}.", "Said here.")
+        )
+        ways = [re.findall('<a class="way"[^>]*>', text) for text in (hostile, plain)]
+        assert ways[0] == ways[1] != []
+        assert "here" in said(hostile)
 
     def test_are_links_in_running_text_and_one_stop_for_the_keyboard(self) -> None:
         again = self.LINK.replace(">", ' tabindex="-1">')

@@ -290,7 +290,14 @@ class TestRecordText:
 
     @pytest.mark.parametrize(
         ("text", "said"),
-        [("a\x0bb", "a b"), ("a\x1bb", "ab"), ("a\ufffeb", "ab"), ("a\uffffb", "ab"), ("a\u202eb", "ab")],
+        [
+            ("a\x0bb", "a b"),
+            ("a\x1bb", "ab"),
+            ("a\ufffeb", "ab"),
+            ("a\uffffb", "ab"),
+            ("a\u202eb", "ab"),
+            ("a\ue002b", "ab"),
+        ],
     )
     def test_loses_what_no_reader_sees_and_keeps_its_words_apart(self, text: str, said: str) -> None:
         assert words.as_text(text) == said

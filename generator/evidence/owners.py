@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """Actions that a role must own to be named: with fewer, its figure tells of one action, and whose it is."""
-OTHER = "other roles"
+OTHER = ""
+"""The part of those whose role is not named."""
 
 
 def overdue_by_owner(e: "Evidence") -> tuple[Shown, ...]:

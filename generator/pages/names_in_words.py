@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.pages.words import month_name
+from generator.pages.words import MONTHS, month_name
 from generator.records.schema import STAGES
 from generator.settings.model import Framework, Named, Team
 
-_MONTHS = ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December")  # fmt: skip
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b(?:\s+(\d{{4}}))?")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?:\s+(\d{{4}}))?")
 _ALSO_VERBS = ("March", "May")
 _BEFORE_A_MONTH = re.compile(
     r"\b(?:in|since|from|to|by|of|and|until|between|for|during|after|before)\s+$", re.I
@@ -18,6 +16,7 @@ _STAGES: Mapping[str, re.Pattern[str]] = {
     "primary": re.compile(r"\bprimary\b|(?<!senior )\bmanagers\b", re.IGNORECASE),
     "moderated": re.compile(r"\bmoderat(?:ed|ors?|ion)\b", re.IGNORECASE),
 }
+_FEW = 4
 _SHORT = 3
 """Letters up to which an alias could be any word."""
 
@@ -28,7 +27,7 @@ def months_in(words: str) -> Iterator[tuple[str, str]]:
         name, year = found[1], found[2] or ""
         if name in _ALSO_VERBS and not year and not _BEFORE_A_MONTH.search(words[: found.start()]):
             continue
-        yield found[0], f"{year}-{_MONTHS.index(name) + 1:02}"
+        yield found[0], f"{year}-{MONTHS.index(name) + 1:02}"
 
 
 def is_named(month: str, words: str) -> bool:
@@ -95,6 +94,3 @@ def months_named(months: Sequence[str]) -> list[str]:
     if len(months) <= _FEW:
         return [month_name(month) for month in months]
     return [f"the months from {month_name(months[0])} to {month_name(months[-1])}"]
-
-
-_FEW = 4

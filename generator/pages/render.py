@@ -45,7 +45,6 @@ _PAPERS = ("report", "board_report")
 _MARKS_HERE = Markup("<p>marks</p>")
 """Stands in a paper where its marks are explained, until it is known which of them it has."""
 _MARK = re.compile(r"\[([prbcx])\]")
-"""Pages that lead to these files."""
 _WITH_NOTES = ("report", "board_report", "briefing")
 """Pages that end with notes on the claims in them."""
 _WITH_REVISIONS = ("home", "about")

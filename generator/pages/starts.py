@@ -66,7 +66,10 @@ def _moved_on(e: Evidence, before: str, last: Mapping[str, Section]) -> str:
     """
     months = [*e.months_before, e.month]
     later = dict(zip(months, months[months.index(e.month) - months.index(before) :], strict=False))
-    was, now = month_name(before), month_name(e.month)
+
+    def to_write(what: str) -> str:
+        words = template_text("anew.j2", what=what, was=month_name(before), now=month_name(e.month))
+        return f"{TO_WRITE} {words.strip()}"
 
     def call(figure: Figure) -> str:
         given = [(name, figure.arguments[name]) for name in FIGURES[figure.name]]
@@ -82,18 +85,15 @@ def _moved_on(e: Evidence, before: str, last: Mapping[str, Section]) -> str:
         """A block with what to do before its words, where it can't stand as it is."""
         begins = _BEGINS.match(block)
         at = begins.end() if begins else 0
-        if _CLAIM in block:
-            to_do = f"{TO_WRITE} what {now} shows, as a claim. In {was} it read: "
-        elif _FIGURE in block:
-            to_do = f"{TO_WRITE} what {now} shows. The figures are those of {now}, the words those of {was}: "
-        elif any(months_in(block)):
-            to_do = f"{TO_WRITE} what is so in {now}. In {was} it read: "
-        else:
-            to_do = ""
+        what = (
+            "claim" if _CLAIM in block else "figure" if _FIGURE in block
+            else "month" if any(months_in(block)) else ""
+        )  # fmt: skip
+        to_do = f"{to_write(what)} " if what else ""
         return f"{block[:at]}{to_do}{block[at:]}".translate(_UNMARKED)
 
     parts = (
-        f"## {heading}\n\n{TO_WRITE} what is new in {now}. What stands below was written for {was}.\n\n"
+        f"## {heading}\n\n{to_write('section')}\n\n"
         + "".join(begun(block) for block in _BLOCK.split(section.text(call, claim).strip()))
         + "\n"
         for heading, section in last.items()

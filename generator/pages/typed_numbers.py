@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from generator.pages.words import MONTHS
+
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -18,7 +20,7 @@ _PART = (
 _TYPED = re.compile(
     rf"\b{_NUMBER}\b[*_]*\s+(?:out\s+)?of\s+(?:the\s+)?[*_]*{_NO_YEAR}{_NUMBER}\b"
     rf"|\b{_NO_YEAR}{_NUMBER}\s+in\s+(?:every\s+)?(?!one\b|1\b){_NO_YEAR}{_NUMBER}\b(?!\s+(?:{_NO_YEAR}\d|hours?|days?"
-    r"|weeks?|months?|years?|January|February|March|April|May|June|July|August|September|October|November|December))"
+    rf"|weeks?|months?|years?|{'|'.join(MONTHS)}))"
     r"|(?<![\d/.])(?P<part>\d{1,3})\s?/\s?(?P<whole>\d{1,3})(?![\d/])"
     r"|\b\d+(?:\.\d+)?[*_]*\s?(?:%|per\s?cent\b)"
     rf"|\b{_NO_YEAR}(?!one\b){_NUMBER}\b[*_]*\s+(?:\w+\s+)?audits\b"

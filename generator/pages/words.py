@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.evidence import Shown, ShownTable
 from generator.pages.ways import unmarked
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -28,9 +28,10 @@ _SPAN = 3
 _ALIVE = re.compile(r"(?<![A-Za-z])[.\-]|[!-&*+/:-@\[-`{-~]")
 """ASCII punctuation that Markdown or HTML could read; a full stop or hyphen not behind a letter."""
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1b\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\uf8ff\ufeff\ufffe\uffff]"
 )
-"""Control characters, those that turn the direction of writing, and what is no character."""
+"""Control characters, those that turn the direction of writing, what is no character, and private letters: no
+typeface has them, and ways.py and notes.py mark figures and claims by them."""
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]")
 """White space of old files, which no XML may hold."""
 
@@ -64,17 +65,17 @@ def as_markdown(text: str) -> str:
 
 def month_name(month: str) -> str:
     """2023-11 -> November 2023."""
-    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
+    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
 
 
 def month_short(month: str) -> str:
     """2023-11 -> Nov 2023."""
-    return f"{_MONTHS[int(month[5:]) - 1][:3]} {month[:4]}"
+    return f"{MONTHS[int(month[5:]) - 1][:3]} {month[:4]}"
 
 
 def month_alone(month: str) -> str:
     """2023-11 -> November, for sentences whose year is plain."""
-    return _MONTHS[int(month[5:]) - 1]
+    return MONTHS[int(month[5:]) - 1]
 
 
 def months_listed(months: Sequence[str]) -> str:
